@@ -1,0 +1,28 @@
+import path from 'node:path';
+import { base, root } from './base.js';
+
+/** Programs for Node. npm packages stay outside: they are installed beside the bundle. */
+export const nodeConfig = {
+  ...base,
+  name: 'node',
+  target: 'node20',
+  entry: {
+    'sts-habitat': './cli/main.ts',
+    serve: './server/main.ts',
+  },
+  externals: [
+    ({ request }, callback) =>
+      /^[./]/.test(request) || path.isAbsolute(request)
+        ? callback()
+        : callback(null, `module ${request}`),
+  ],
+  experiments: { outputModule: true },
+  output: {
+    path: path.join(root, 'dist/node'),
+    filename: '[name].js',
+    library: { type: 'module' },
+    chunkFormat: 'module',
+    chunkLoading: 'import',
+    workerChunkLoading: 'import',
+  },
+};

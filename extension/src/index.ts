@@ -1,0 +1,1 @@
+export default { id: '@sts-habitat/extension' };

@@ -1,0 +1,186 @@
+import type { SequenceId, RegionId } from '../model/schema';
+import type { StageId } from './stage';
+
+/**
+ * What goes into an analysis and what comes out. Both cross a worker boundary (structured clone),
+ * so they are plain data: no classes, no functions.
+ */
+
+/** Where the images are. The browser and the command line use the same DICOMweb reader. */
+export type ImageSource =
+  | {
+      readonly kind: 'dicomweb';
+      readonly root: string;
+      /** Sent with every request (the viewer's own authentication). */
+      readonly headers: Readonly<Record<string, string>>;
+      readonly studyInstanceUid: string;
+    }
+  /** Part 10 files by series, already in memory. */
+  | { readonly kind: 'files'; readonly files: readonly ArrayBuffer[] };
+
+export type TumourSource =
+  | { readonly kind: 'seg'; readonly seriesInstanceUid: string; readonly segmentNumber: number }
+  | { readonly kind: 'rtstruct'; readonly seriesInstanceUid: string; readonly roiNumber: number }
+  /** Drawn in the viewer: one plane for each image it was drawn on (rows x columns, 1 inside). */
+  | {
+      readonly kind: 'drawn';
+      readonly label: string;
+      readonly seriesInstanceUid: string;
+      readonly planes: readonly { readonly sopInstanceUid: string; readonly data: Uint8Array }[];
+    };
+
+export interface AnalysisRequest {
+  readonly source: ImageSource;
+  readonly series: Readonly<Record<SequenceId, string>>;
+  readonly tumour: TumourSource;
+  /** Years; from the study, or typed. */
+  readonly age: number;
+  readonly ageOrigin: 'study' | 'entered';
+  /** Scanner batch for ComBat; null when unknown. */
+  readonly batch: string | null;
+  /** The model file, as parsed JSON; validated again where it is used. */
+  readonly model: unknown;
+}
+
+export type FlagCode =
+  | 'DEMONSTRATION_MODEL'
+  | 'NOT_VALIDATED'
+  | 'REGISTRATION_LARGE_MOTION'
+  | 'REGISTRATION_METRIC_FELL'
+  | 'BIAS_FIELD_NOT_APPLIED'
+  | 'BIAS_FIELD_IMPLAUSIBLE'
+  | 'THICK_SLICES'
+  | 'RING_CLIPPED'
+  | 'FIELD_OF_VIEW_CLIPPED'
+  | 'STANDARDISATION_RANGE'
+  | 'PATTERN_NOT_AS_PUBLISHED'
+  | 'HABITAT_NOT_EVALUABLE'
+  | 'FEATURE_OUT_OF_RANGE'
+  | 'FEATURE_IMPUTED'
+  | 'UNHARMONISED'
+  | 'AGE_OUT_OF_RANGE'
+  | 'RPRS_OUT_OF_RANGE'
+  | 'HORIZON_BEYOND_FOLLOW_UP'
+  | 'MULTIFOCAL';
+
+/** A caution that goes with the numbers, in the panel and in the report. */
+export interface Flag {
+  readonly code: FlagCode;
+  readonly stage: StageId;
+  /** One sentence for the reader of the report. */
+  readonly message: string;
+}
+
+export interface RegionSize {
+  readonly region: RegionId;
+  /** Voxels on the grid of the reference series, as stored in the SEG. */
+  readonly voxels: number;
+  readonly volumeMm3: number;
+}
+
+export interface HabitatSize extends RegionSize {
+  readonly name: string;
+  /** Of the tumour, on the analysis grid: the value that a model may use. */
+  readonly fraction: number;
+  readonly evaluable: boolean;
+}
+
+export interface FeatureContribution {
+  readonly region: RegionId;
+  readonly sequence: SequenceId | null;
+  readonly feature: string;
+  /** null when the region is not evaluable. */
+  readonly value: number | null;
+  /** After harmonisation; equal to `value` where ComBat was not applied. */
+  readonly harmonised: number | null;
+  readonly z: number;
+  readonly coefficient: number;
+  readonly contribution: number;
+  readonly imputed: boolean;
+}
+
+export interface HorizonRisk {
+  readonly months: number;
+  /** Probability of progression or death by then, 0 to 1. */
+  readonly risk: number;
+}
+
+export interface NomogramPoints {
+  readonly covariate: 'rprs' | 'age';
+  readonly value: number;
+  readonly points: number;
+}
+
+export interface Prognosis {
+  readonly rprs: number;
+  readonly contributions: readonly FeatureContribution[];
+  readonly linearPredictor: number;
+  readonly points: readonly NomogramPoints[];
+  readonly totalPoints: number;
+  readonly risks: readonly HorizonRisk[];
+  readonly group: 'high' | 'low';
+  readonly cutoff: number;
+  readonly cutoffScale: 'rprs' | 'linearPredictor';
+}
+
+export interface RegistrationSummary {
+  readonly applied: boolean;
+  readonly rotationDeg: number;
+  readonly translationMm: number;
+  readonly metricBefore: number | null;
+  readonly metricAfter: number | null;
+  /** Row-major 4 x 4, fixed LPS mm -> moving LPS mm. */
+  readonly matrix: readonly number[];
+}
+
+/** What was done to the images, for the panel, the report and a later reader. */
+export interface Provenance {
+  readonly software: { readonly name: string; readonly version: string };
+  readonly model: {
+    readonly name: string;
+    readonly version: string;
+    readonly hash: string;
+    readonly status: 'demonstration' | 'trained' | 'externallyValidated';
+    readonly deviceUid: string;
+  };
+  readonly startedAt: string;
+  readonly stages: readonly {
+    readonly stage: StageId;
+    readonly applied: boolean;
+    /** Settings and numbers of the stage, or the reason why it was not applied. */
+    readonly note: string;
+    readonly seconds: number;
+  }[];
+}
+
+/** Labels on one image of a series, to draw over it. */
+export interface OverlayPlane {
+  readonly sopInstanceUid: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** 0 none, 1-3 habitat, 4 tumour voxel without a habitat, 5 ring. */
+  readonly labels: Uint8Array;
+}
+
+export interface DicomObject {
+  readonly kind: 'SEG' | 'SR';
+  readonly sopInstanceUid: string;
+  readonly seriesInstanceUid: string;
+  readonly studyInstanceUid: string;
+  /** Part 10 bytes, exactly what is stored or downloaded. */
+  readonly part10: Uint8Array;
+}
+
+export interface AnalysisResult {
+  readonly habitats: readonly [HabitatSize, HabitatSize, HabitatSize];
+  readonly tumour: RegionSize;
+  readonly ring: RegionSize & { readonly clippedFraction: number };
+  readonly registration: RegistrationSummary;
+  readonly prognosis: Prognosis;
+  readonly age: number;
+  readonly batch: string | null;
+  readonly flags: readonly Flag[];
+  readonly provenance: Provenance;
+  readonly overlays: Readonly<Record<SequenceId, readonly OverlayPlane[]>>;
+  readonly objects: readonly DicomObject[];
+}
