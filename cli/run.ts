@@ -1,5 +1,42 @@
-/** Dispatches a command; returns the exit code (0 done, 1 refused input, 2 wrong usage). */
-export function run(argv: readonly string[]): Promise<number> {
-  process.stderr.write(`sts-habitat: unknown command ${argv[0] ?? '(none)'}\n`);
-  return Promise.resolve(2);
+import { Command, CommanderError } from 'commander';
+import { isInputError } from '../src/chain/errors';
+import { version } from '../package.json';
+
+export const EXIT = { done: 0, refused: 1, usage: 2 } as const;
+
+/** Runs a command line without the program's name; returns the exit code. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const program = createProgram();
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return EXIT.done;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+function createProgram(): Command {
+  const program = new Command('sts-habitat')
+    .description(
+      'Habitat and peritumour radiomics for soft tissue sarcoma MRI.\n' +
+        'Research use only. Not a medical device. Not validated for clinical decisions.',
+    )
+    .version(version)
+    .showHelpAfterError('(sts-habitat --help lists the commands)')
+    .exitOverride();
+  return program;
+}
+
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Commander has printed its own message; help and version end with exit code 0.
+    return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  }
+  if (isInputError(error)) {
+    process.stderr.write(`sts-habitat: ${error.message}\n`);
+    return EXIT.refused;
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`sts-habitat: internal error, please report it: ${detail}\n`);
+  return EXIT.refused;
 }
