@@ -1,0 +1,103 @@
+import http, {
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type ServerResponse,
+} from 'node:http';
+import https from 'node:https';
+import { pipeline } from 'node:stream/promises';
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+const METHODS = new Set(['GET', 'HEAD', 'POST']);
+/** Hop-by-hop headers belong to one connection (RFC 9110, 7.6.1). */
+const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade'];
+
+/**
+ * Streams `/dicom-web/...` to the archive, so that the viewer needs no cross-origin rights.
+ *
+ * The own archive gets the browser's Host header: it builds the URLs in its answers from it, and
+ * they must lead back here. A foreign archive gets its own Host (it may be a virtual host) and its
+ * URLs are rewritten in JSON answers. User and password of the URL become basic authentication.
+ */
+export function dicomwebProxy(archive: URL, prefix: string, own: boolean): Handler {
+  const secure = archive.protocol === 'https:';
+  const client = secure ? https : http;
+  const agent = new client.Agent({ keepAlive: true });
+  const basePath = archive.pathname.replace(/\/$/, '');
+
+  return (request, response) => {
+    if (!METHODS.has(request.method ?? '')) {
+      refuse(response, 405, 'Only GET, HEAD and POST are passed on to the archive.');
+      return;
+    }
+    const upstream = client.request({
+      agent,
+      protocol: archive.protocol,
+      hostname: archive.hostname.replace(/^\[|\]$/g, ''),
+      port: archive.port,
+      method: request.method,
+      path: basePath + (request.url ?? '').slice(prefix.length),
+      headers: requestHeaders(request, archive, own),
+    });
+    upstream.once('error', (error) => {
+      refuse(response, 502, `The archive did not answer: ${error.message}`);
+    });
+    upstream.once('response', (answer) => {
+      const back = own || !isJson(answer) ? pass(answer, response) : rewrite(answer, response);
+      back.catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+    });
+    response.once('close', () => upstream.destroy());
+    request.pipe(upstream);
+  };
+
+  async function rewrite(answer: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of answer) chunks.push(chunk as Buffer);
+    const here = `http://${response.req.headers.host ?? ''}${prefix}`;
+    const body = Buffer.concat(chunks)
+      .toString('utf8')
+      .replaceAll(archive.origin + basePath, here);
+    const headers = withoutHopByHop(answer.headers);
+    delete headers['content-length'];
+    response.writeHead(answer.statusCode ?? 502, headers);
+    response.end(body);
+  }
+}
+
+function pass(answer: IncomingMessage, response: ServerResponse): Promise<void> {
+  response.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.headers));
+  return pipeline(answer, response);
+}
+
+function requestHeaders(request: IncomingMessage, archive: URL, own: boolean): OutgoingHttpHeaders {
+  const headers = withoutHopByHop(request.headers);
+  if (!own) {
+    headers['host'] = archive.host;
+    headers['accept-encoding'] = 'identity';
+    delete headers['origin'];
+    delete headers['referer'];
+    delete headers['cookie'];
+  }
+  if (archive.username)
+    headers['authorization'] = `Basic ${Buffer.from(
+      `${decodeURIComponent(archive.username)}:${decodeURIComponent(archive.password)}`,
+    ).toString('base64')}`;
+  return headers;
+}
+
+function withoutHopByHop(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.includes(name)));
+}
+
+function isJson(answer: IncomingMessage): boolean {
+  return /^application\/(dicom\+)?json\b/.test(answer.headers['content-type'] ?? '');
+}
+
+function refuse(response: ServerResponse, status: number, sentence: string): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
+  response.end(`${sentence}\n`);
+}
