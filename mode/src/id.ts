@@ -1,0 +1,2 @@
+export const MODE_ID = '@sts-habitat/mode';
+export const ROUTE_NAME = 'sts-habitat';
