@@ -1,0 +1,39 @@
+import { InputError } from '../chain/errors';
+import { text } from './attributes';
+import { readPart10 } from './dcmjsFacade';
+import type { DicomDataset } from './series';
+
+/** One DICOM object as it was received. */
+export interface DicomInstance {
+  readonly dataset: DicomDataset;
+  readonly transferSyntaxUid: string;
+  readonly part10: ArrayBuffer;
+}
+
+/**
+ * @param part10 A Part 10 file. It is not copied: keep it unchanged while the instance is in use.
+ * @param name What to call the file in a refusal, e.g. its file name.
+ * @throws InputError FILE_UNREADABLE when it is not DICOM, or cut off.
+ */
+export function parseInstance(part10: ArrayBuffer, name = 'One file'): DicomInstance {
+  const { dataset, transferSyntaxUid } = read(part10, name);
+  if (!text(dataset, 'SOPClassUID') || !text(dataset, 'SOPInstanceUID')) {
+    throw new InputError(
+      'FILE_UNREADABLE',
+      `${name} is a DICOM file without a SOP Class or SOP Instance UID; export it again from the archive.`,
+    );
+  }
+  return { dataset, transferSyntaxUid, part10 };
+}
+
+function read(part10: ArrayBuffer, name: string): ReturnType<typeof readPart10> {
+  try {
+    return readPart10(part10);
+  } catch (cause) {
+    throw new InputError(
+      'FILE_UNREADABLE',
+      `${name} (${part10.byteLength} bytes) is not a complete DICOM file; export it again from the archive.`,
+      { cause },
+    );
+  }
+}
