@@ -111,6 +111,9 @@ export function applyLinear(m: Mat3, v: Vec3): Vec3 {
 }
 
 export function invert3(m: Mat3): Mat3 {
+  // Reciprocals keep grids that are parallel to the world exact, as ITK's inverse does.
+  const diagonal = [1, 2, 3, 5, 6, 7].every((i) => m[i] === 0);
+  if (diagonal && m[0] && m[4] && m[8]) return [1 / m[0], 0, 0, 0, 1 / m[4], 0, 0, 0, 1 / m[8]];
   const [a, b, c, d, e, f, g, h, i] = m;
   const A = e * i - f * h;
   const B = f * g - d * i;
