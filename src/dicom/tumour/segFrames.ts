@@ -1,0 +1,114 @@
+import { binary, firstItem, number, sequence, text } from '../attributes';
+import { functionalGroup } from '../functionalGroups';
+import type { DicomInstance } from '../instance';
+import { planeOfFrame } from '../plane';
+import type { Plane } from '../plane';
+import { decodeRle } from '../rle';
+import type { DicomDataset } from '../series';
+import { RLE_LOSSLESS, isNative, transferSyntaxName } from '../transferSyntaxes';
+
+/** Frames of a Segmentation (PS3.3 A.51, C.8.20) or Label Map Segmentation (A.51.6), any type. */
+
+export type SegmentationType = 'BINARY' | 'FRACTIONAL' | 'LABELMAP';
+const TYPES: readonly string[] = ['BINARY', 'FRACTIONAL', 'LABELMAP'];
+
+export interface SegReader {
+  readonly frames: number;
+  /** Segment of a frame; undefined for LABELMAP, whose frames hold all segments. */
+  segmentOf(frame: number): number | undefined;
+  plane(frame: number): Plane | string;
+  /** SOP instance UIDs of the images that a frame was made from. */
+  sources(frame: number): readonly string[];
+  /** rows x columns, 1 where the segment is; FRACTIONAL: at least half. */
+  read(frame: number, segment: number): Uint8Array;
+}
+
+/** The reader, or the rest of a sentence that says why the object cannot be read. */
+export function segReader(instance: DicomInstance): SegReader | string {
+  const { dataset, transferSyntaxUid } = instance;
+  const type = text(dataset, 'SegmentationType');
+  if (!TYPES.includes(type)) return `has the unknown segmentation type "${type}"`;
+  const compressed = transferSyntaxUid === RLE_LOSSLESS && type !== 'BINARY';
+  if (!isNative(transferSyntaxUid) && !compressed) {
+    return `is stored as ${transferSyntaxName(transferSyntaxUid)}, which cannot be read here; let the archive send it as Explicit VR Little Endian`;
+  }
+  const frames = number(dataset, 'NumberOfFrames') ?? 1;
+  const samples = (number(dataset, 'Rows') ?? 0) * (number(dataset, 'Columns') ?? 0);
+  const unpack = type === 'BINARY' ? binaryFrames : byteFrames;
+  const frameValues = unpack(instance, samples, frames);
+  if (typeof frameValues === 'string') return frameValues;
+  const half = (number(dataset, 'MaximumFractionalValue') ?? 255) / 2;
+  return {
+    frames,
+    segmentOf: (frame) =>
+      type === 'LABELMAP'
+        ? undefined
+        : number(
+            functionalGroup(dataset, frame, 'SegmentIdentificationSequence'),
+            'ReferencedSegmentNumber',
+          ),
+    plane: (frame) => planeOfFrame(dataset, frame),
+    sources: (frame) => sourcesOf(dataset, frame),
+    read: (frame, segment) => {
+      const values = frameValues(frame);
+      if (type === 'BINARY') return Uint8Array.from(values);
+      if (type === 'FRACTIONAL') return Uint8Array.from(values, (value) => (value >= half ? 1 : 0));
+      return Uint8Array.from(values, (value) => (value === segment ? 1 : 0));
+    },
+  };
+}
+
+type FrameValues = (frame: number) => ArrayLike<number>;
+
+/** One bit a pixel, least significant first, frames not aligned to bytes (PS3.5 8.1.1, 8.2). */
+function binaryFrames(
+  { dataset }: DicomInstance,
+  samples: number,
+  frames: number,
+): FrameValues | string {
+  const bits = binary(dataset, 'PixelData').at(0) ?? new Uint8Array();
+  if (bits.length * 8 < samples * frames) return CUT_OFF;
+  return (frame) => {
+    const values = new Uint8Array(samples);
+    for (let i = 0, bit = frame * samples; i < samples; i++, bit++) {
+      values[i] = (bits[bit >> 3] >> (bit & 7)) & 1;
+    }
+    return values;
+  };
+}
+
+const CUT_OFF = 'has pixel data that are cut off; retrieve it again';
+
+function byteFrames(
+  { dataset, transferSyntaxUid }: DicomInstance,
+  samples: number,
+  frames: number,
+): FrameValues | string {
+  const bytesPerSample = (number(dataset, 'BitsAllocated') ?? 8) / 8;
+  const chunks = binary(dataset, 'PixelData');
+  const frameBytes = samples * bytesPerSample;
+  if (transferSyntaxUid === RLE_LOSSLESS) {
+    if (chunks.length < frames) return CUT_OFF;
+    return (frame) => toSamples(decodeRle(chunks[frame], samples, bytesPerSample), bytesPerSample);
+  }
+  const bytes = chunks.at(0) ?? new Uint8Array();
+  if (bytes.length < frameBytes * frames) return CUT_OFF;
+  return (frame) =>
+    toSamples(bytes.subarray(frame * frameBytes, (frame + 1) * frameBytes), bytesPerSample);
+}
+
+function toSamples(bytes: Uint8Array, bytesPerSample: number): ArrayLike<number> {
+  return bytesPerSample === 2 ? new Uint16Array(Uint8Array.from(bytes).buffer) : bytes;
+}
+
+function sourcesOf(dataset: DicomDataset, frame: number): readonly string[] {
+  const derivation = functionalGroup(dataset, frame, 'DerivationImageSequence');
+  return sequence(derivation, 'SourceImageSequence').map((item) =>
+    text(item, 'ReferencedSOPInstanceUID'),
+  );
+}
+
+/** The series that a SEG was drawn on. */
+export function referencedSeriesOfSeg(dataset: DicomDataset): string {
+  return text(firstItem(dataset, 'ReferencedSeriesSequence'), 'SeriesInstanceUID');
+}
