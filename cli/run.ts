@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { isInputError } from '../src/chain/errors';
-import { version } from '../package.json';
+import manifest from '../package.json' with { type: 'json' };
+import { coxCommand } from './commands/cox';
+import { evaluateCommand } from './commands/evaluate';
 
 export const EXIT = { done: 0, refused: 1, usage: 2 } as const;
 
@@ -21,9 +23,12 @@ function createProgram(): Command {
       'Habitat and peritumour radiomics for soft tissue sarcoma MRI.\n' +
         'Research use only. Not a medical device. Not validated for clinical decisions.',
     )
-    .version(version)
+    .version(manifest.version)
     .showHelpAfterError('(sts-habitat --help lists the commands)')
     .exitOverride();
+  for (const command of [evaluateCommand(), coxCommand()]) {
+    program.addCommand(command.copyInheritedSettings(program));
+  }
   return program;
 }
 
