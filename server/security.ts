@@ -2,12 +2,13 @@ import type { IncomingMessage } from 'node:http';
 
 /**
  * Everything comes from this origin, and the browser enforces it. 'unsafe-inline' is for the
- * inline scripts of the viewer's index.html and for its styles; WebAssembly decoders and the
- * registration need 'wasm-unsafe-eval'. Workers of the viewer start from blob URLs.
+ * inline scripts of the viewer's index.html and for its styles. 'unsafe-eval' is for the viewer
+ * too: OHIF 3.13.2 refuses to load any SEG without it; our own files need 'wasm-unsafe-eval' only.
+ * Workers of the viewer start from blob URLs.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
-  "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:",
+  "script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob:",
   "style-src 'self' 'unsafe-inline'",
   "worker-src 'self' blob:",
   "connect-src 'self' blob: data:",
