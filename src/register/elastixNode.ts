@@ -1,0 +1,20 @@
+import { elastixNode } from '@itk-wasm/elastix';
+import type { RigidEngine } from './engine';
+import {
+  ENGINE_NAME,
+  matrixFromTransform,
+  rigidParameterMap,
+  toItkImage,
+} from './elastixParameters';
+
+/** elastix in Node. It runs on the calling thread and cannot be interrupted (about three seconds). */
+export const elastixNodeEngine: RigidEngine = {
+  name: ENGINE_NAME,
+  async register(fixed, moving, settings) {
+    const { transformParameterObject } = await elastixNode([rigidParameterMap(settings)], {
+      fixed: toItkImage(fixed, 'fixed'),
+      moving: toItkImage(moving, 'moving'),
+    });
+    return matrixFromTransform(transformParameterObject);
+  },
+};

@@ -1,0 +1,28 @@
+import type { Mat4 } from '../volume/geometry';
+import type { Samples, Volume } from '../volume/volume';
+
+/** How the rigid optimisation runs; the names of the model file. */
+export interface RigidSettings {
+  readonly histogramBins: number;
+  /** Levels of the smoothing pyramid. */
+  readonly resolutions: number;
+  /** Of each level. */
+  readonly iterations: number;
+  /** Random sample points of each iteration. */
+  readonly samples: number;
+}
+
+/**
+ * Finds the rigid motion between two images. Implementations: `elastixNode`, `elastixBrowser`.
+ * Both images are non-constant and their grids overlap in world coordinates; the result maps fixed
+ * LPS mm to moving LPS mm. Rejects when the optimisation fails.
+ */
+export interface RigidEngine {
+  /** For the provenance, for example `elastix 5 (itk-wasm 1.0.1)`. */
+  readonly name: string;
+  register(
+    fixed: Volume<'native', Samples>,
+    moving: Volume<'native', Samples>,
+    settings: RigidSettings,
+  ): Promise<Mat4>;
+}

@@ -1,0 +1,33 @@
+import { applyToPoint, indexToWorld } from '../volume/geometry';
+import type { Mat4 } from '../volume/geometry';
+import type { Grid, Vec3 } from '../volume/volume';
+
+export interface RigidMotion {
+  /** Angle about the rotation axis, 0 to 180. */
+  readonly rotationDeg: number;
+  /** Distance that the given centre moves. */
+  readonly translationMm: number;
+}
+
+/** The size of a rigid map at a point: rotation angle, and how far it moves that point. */
+export function motionAbout(matrix: Mat4, centreMm: Vec3): RigidMotion {
+  const trace = matrix[0] + matrix[5] + matrix[10];
+  const moved = applyToPoint(matrix, centreMm);
+  return {
+    rotationDeg: (Math.acos(Math.min(1, Math.max(-1, (trace - 1) / 2))) * 180) / Math.PI,
+    translationMm: Math.hypot(
+      moved[0] - centreMm[0],
+      moved[1] - centreMm[1],
+      moved[2] - centreMm[2],
+    ),
+  };
+}
+
+export function translation([x, y, z]: Vec3): Mat4 {
+  return [1, 0, 0, x, 0, 1, 0, y, 0, 0, 1, z, 0, 0, 0, 1];
+}
+
+export function gridCentre(grid: Grid): Vec3 {
+  const [nx, ny, nz] = grid.size;
+  return applyToPoint(indexToWorld(grid), [(nx - 1) / 2, (ny - 1) / 2, (nz - 1) / 2]);
+}
