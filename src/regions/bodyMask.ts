@@ -1,0 +1,77 @@
+/**
+ * Where the patient is and where the air is.
+ *
+ * Otsu's threshold (Otsu 1979) on the logarithm of the intensities: on fat-suppressed images fat and
+ * muscle are so much darker than a tumour that the threshold of the plain intensities cuts the body
+ * away with the air. Then: components of less than a tenth of the largest are dropped (noise,
+ * markers; two legs stay), and holes are filled slice by slice (marrow, suppressed fat, vessels).
+ */
+import type { Run } from '../chain/stage';
+import type { Mat4 } from '../volume/geometry';
+import { resampleLabels } from '../volume/resample';
+import type { Mask, Samples, Volume } from '../volume/volume';
+import { connectedComponents } from './components';
+import { otsuThreshold } from './otsu';
+
+const KEPT_COMPONENT_FRACTION = 0.1;
+
+export function bodyMask({ grid, data }: Volume<'native' | 'biasCorrected', Samples>): Mask {
+  const offset = 0.01 * upperIntensity(data);
+  const logarithms = Float32Array.from(data, (value) => Math.log(Math.max(0, value) + offset));
+  const threshold = otsuThreshold(logarithms);
+  const above = Uint8Array.from(logarithms, (value) => (value > threshold ? 1 : 0));
+  const { labels, sizes } = connectedComponents(above, grid.size, 'faces');
+  const limit = KEPT_COMPONENT_FRACTION * sizes.reduce((a, b) => Math.max(a, b), 0);
+  const body = Uint8Array.from(labels, (label) => (label > 0 && sizes[label - 1] >= limit ? 1 : 0));
+  const slice = grid.size[0] * grid.size[1];
+  for (let z = 0; z < grid.size[2]; z++) {
+    fillHoles(body.subarray(z * slice, (z + 1) * slice), grid.size[0], grid.size[1]);
+  }
+  return { grid, data: body };
+}
+
+/**
+ * A voxel is body when either sequence shows it: suppressed fat is dark on one, fluid on the other.
+ * `toOther`: own LPS mm -> the other mask's LPS mm; voxels outside the other mask keep their own value.
+ */
+export function unionOfBodies(own: Mask, other: Mask, toOther: Mat4, run: Run): Mask {
+  const mapped = resampleLabels(other, own.grid, run, toOther);
+  return { grid: own.grid, data: own.data.map((value, i) => value | mapped.data[i]) };
+}
+
+/** The 99th percentile of the positive values, or 1 when there are none. */
+function upperIntensity(data: Samples): number {
+  const positive = Float32Array.from(data)
+    .filter((value) => value > 0)
+    .sort();
+  return positive.length === 0 ? 1 : positive[Math.floor(0.99 * (positive.length - 1))];
+}
+
+/** Sets every zero that cannot be reached from the border of the slice through zeros (4 neighbours). */
+function fillHoles(slice: Uint8Array, nx: number, ny: number): void {
+  const outside = new Uint8Array(slice.length);
+  const stack: number[] = [];
+  const visit = (i: number): void => {
+    if (slice[i] !== 0 || outside[i] !== 0) return;
+    outside[i] = 1;
+    stack.push(i);
+  };
+  for (let x = 0; x < nx; x++) {
+    visit(x);
+    visit(x + nx * (ny - 1));
+  }
+  for (let y = 0; y < ny; y++) {
+    visit(nx * y);
+    visit(nx - 1 + nx * y);
+  }
+  for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
+    const x = i % nx;
+    if (x > 0) visit(i - 1);
+    if (x < nx - 1) visit(i + 1);
+    if (i >= nx) visit(i - nx);
+    if (i < nx * (ny - 1)) visit(i + nx);
+  }
+  slice.forEach((_, i) => {
+    if (outside[i] === 0) slice[i] = 1;
+  });
+}
