@@ -163,7 +163,8 @@ function toMat3(v: readonly number[]): Mat3 {
 }
 
 function normalise(v: readonly number[]): number[] {
-  const length = Math.hypot(...v);
+  // Not Math.hypot: its last bits differ from ITK's, and ITK's shrinking takes another voxel by them.
+  const length = Math.sqrt(v.reduce((sum, value) => sum + value * value, 0));
   return v.map((value) => value / length);
 }
 
