@@ -1,0 +1,191 @@
+/**
+ * N4 bias field correction of one series: estimate on a shrunk image inside the body, rebuild the
+ * log field at full resolution from its control points, divide (Tustison 2010, IEEE TMI 29:1310).
+ */
+import { InputError } from '../chain/errors';
+import type { Run } from '../chain/stage';
+import type { Model } from '../model/schema';
+import { describeGrid, sameGrid } from '../volume/geometry';
+import type { Mask, Samples, Volume } from '../volume/volume';
+import { evaluateEverywhere } from './lattice';
+import { maskedRows } from './maskedRows';
+import { estimateLattice, sampleAxes, type LevelConvergence } from './n4';
+import { otsuMask } from './otsuMask';
+import { shrink, type Shrunk } from './shrink';
+import { MINIMUM_CONTROL_POINTS } from './splineAxis';
+
+export type N4Settings = Extract<Model['preprocessing']['biasField'], { method: 'n4' }>;
+
+/** The settings of most published N4 work (ANTs, Slicer, SimpleITK's example). */
+export const N4_DEFAULTS: N4Settings = {
+  method: 'n4',
+  shrink: [4, 4, 1],
+  iterations: [50, 50, 50, 50],
+  convergence: 0.001,
+  controlPoints: 4,
+  histogramBins: 200,
+  fullWidthAtHalfMaximum: 0.15,
+  wienerNoise: 0.01,
+  excludeTumourMarginMm: null,
+};
+
+export interface BiasFieldMasks {
+  /** Where the field is estimated; Otsu's body mask when absent. */
+  readonly mask?: Mask;
+  /** Taken out of `mask`: the tumour and its surroundings. */
+  readonly exclude?: Mask;
+  /** The series' name in messages. */
+  readonly series?: string;
+}
+
+export interface BiasField {
+  /** Natural logarithm of the field at every voxel of the image, x fastest. */
+  readonly logField: Float32Array;
+  readonly levels: readonly LevelConvergence[];
+  /** Voxels of the shrunk image that the field was estimated from. */
+  readonly voxels: number;
+}
+
+/** A field that rests on fewer voxels than this is not an estimate. */
+const MINIMUM_VOXELS = 64;
+
+/**
+ * @throws InputError SETTING_UNSUPPORTED, MASK_GRID, MASK_EMPTY, IMAGE_UNREADABLE; the signal's
+ *   reason when the run is aborted.
+ */
+export async function estimateBiasField(
+  volume: Volume,
+  settings: N4Settings,
+  masks: BiasFieldMasks,
+  run: Run,
+): Promise<BiasField> {
+  const series = masks.series ?? 'the image';
+  checkSettings(settings);
+  checkMask(volume, masks.mask, 'mask', series);
+  checkMask(volume, masks.exclude, 'exclusion mask', series);
+  const shrunk = shrink(volume.grid, settings.shrink);
+  const included = includedVoxels(volume, shrunk, masks);
+  const rows = maskedRows(shrunk.grid, included);
+  const logImage = logIntensities(volume.data, shrunk, included, rows.x.length);
+  checkEnough(volume.data, logImage, masks, series);
+  const n = settings.controlPoints;
+  const parameters = { ...settings, controlPoints: [n, n, n] as const };
+  const { lattice, levels } = await estimateLattice(rows, logImage, parameters, run);
+  const axes = sampleAxes(volume.grid.size, lattice.size);
+  return { logField: evaluateEverywhere(lattice, axes), levels, voxels: logImage.length };
+}
+
+/** The image divided by its field; see `estimateBiasField`. */
+export async function correctBiasField(
+  volume: Volume,
+  settings: N4Settings,
+  masks: BiasFieldMasks,
+  run: Run,
+): Promise<{
+  readonly corrected: Volume<'biasCorrected', Float32Array>;
+  readonly field: BiasField;
+}> {
+  const field = await estimateBiasField(volume, settings, masks, run);
+  return { corrected: divideByField(volume, field.logField), field };
+}
+
+/** @param logField natural log, one entry per voxel. */
+export function divideByField(
+  volume: Volume,
+  logField: Float32Array,
+): Volume<'biasCorrected', Float32Array> {
+  const data = new Float32Array(logField.length);
+  for (let i = 0; i < data.length; i++) data[i] = volume.data[i] / Math.exp(logField[i]);
+  return { stage: 'biasCorrected', grid: volume.grid, data };
+}
+
+/**
+ * 1 for the voxels of the shrunk image that take part: in the mask, not excluded, and with a
+ * logarithm. ITK keeps voxels of 0 or less with their value for a logarithm, which a body
+ * mask hides and another mask does not; here they are left out.
+ */
+function includedVoxels(volume: Volume, shrunk: Shrunk, masks: BiasFieldMasks): Uint8Array {
+  const mask = masks.mask ?? otsuMask(volume);
+  const { source } = shrunk;
+  const included = new Uint8Array(source.length);
+  for (let i = 0; i < source.length; i++) {
+    const at = source[i];
+    const value = volume.data[at];
+    const inside = mask.data[at] !== 0 && (masks.exclude?.data[at] ?? 0) === 0;
+    if (inside && value > 0 && Number.isFinite(value)) included[i] = 1;
+  }
+  return included;
+}
+
+function logIntensities(
+  data: Samples,
+  shrunk: Shrunk,
+  included: Uint8Array,
+  count: number,
+): Float32Array {
+  const logImage = new Float32Array(count);
+  let n = 0;
+  for (let i = 0; i < included.length; i++) {
+    if (included[i] !== 0) logImage[n++] = Math.log(Math.fround(data[shrunk.source[i]]));
+  }
+  return logImage;
+}
+
+function checkSettings(settings: N4Settings): void {
+  const whole = (value: number): boolean => Number.isInteger(value) && value >= 1;
+  const wrong = (what: string): InputError =>
+    new InputError('SETTING_UNSUPPORTED', `N4 cannot run with ${what}; correct this setting.`);
+  if (!settings.shrink.every(whole)) {
+    throw wrong(`the shrink factors ${settings.shrink.join(', ')}: they are whole numbers from 1`);
+  }
+  if (settings.iterations.length === 0 || !settings.iterations.every(whole)) {
+    throw wrong(`the iterations ${settings.iterations.join(', ')}: they are whole numbers from 1`);
+  }
+  if (!whole(settings.controlPoints) || settings.controlPoints < MINIMUM_CONTROL_POINTS) {
+    throw wrong(`${settings.controlPoints} control points: a cubic B-spline needs at least 4`);
+  }
+  if (!whole(settings.histogramBins) || settings.histogramBins < 2) {
+    throw wrong(`${settings.histogramBins} histogram bins: at least 2 are needed`);
+  }
+  if (!(settings.fullWidthAtHalfMaximum > 0)) {
+    throw wrong(
+      `a full width at half maximum of ${settings.fullWidthAtHalfMaximum}: it is above 0`,
+    );
+  }
+  if (!(settings.wienerNoise > 0)) {
+    throw wrong(`a Wiener noise of ${settings.wienerNoise}: it is above 0`);
+  }
+  if (!(settings.convergence >= 0)) {
+    throw wrong(`a convergence threshold of ${settings.convergence}: it is 0 or above`);
+  }
+}
+
+function checkMask(volume: Volume, mask: Mask | undefined, name: string, series: string): void {
+  if (mask === undefined || sameGrid(mask.grid, volume.grid, 1e-3)) return;
+  throw new InputError(
+    'MASK_GRID',
+    `The ${name} for the bias field of ${series} has ${describeGrid(mask.grid)} and the image has ` +
+      `${describeGrid(volume.grid)}; give a mask on the image's grid.`,
+  );
+}
+
+function checkEnough(
+  data: Samples,
+  logImage: Float32Array,
+  masks: BiasFieldMasks,
+  series: string,
+): void {
+  if (logImage.length >= MINIMUM_VOXELS) return;
+  if (masks.mask === undefined && data.every((value) => value === data[0])) {
+    throw new InputError(
+      'IMAGE_UNREADABLE',
+      `Every voxel of ${series} has the value ${data[0]}, so there is no bias field to estimate; ` +
+        'choose another series.',
+    );
+  }
+  throw new InputError(
+    'MASK_EMPTY',
+    `Only ${logImage.length} voxels of ${series} above 0 are left to estimate its bias field from, ` +
+      `and ${MINIMUM_VOXELS} are needed; use a larger mask, a smaller exclusion or less shrinking.`,
+  );
+}
