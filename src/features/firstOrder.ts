@@ -1,0 +1,123 @@
+/** First-order statistics as in PyRadiomics 3.1 (`firstorder.py`). */
+import type { Vec3 } from '../volume/volume';
+import type { Discretised } from './discretise';
+import type { FeatureName } from './names';
+import { percentiles } from './orderStatistics';
+import type { RegionValues } from './regionImage';
+import type { FeatureSettings } from './settings';
+import { entropyTerm, sum } from './sums';
+
+type FirstOrderFeatures = Record<FeatureName<'firstorder'>, number>;
+
+export function firstOrderFeatures(
+  region: RegionValues,
+  discretised: Discretised,
+  spacingMm: Vec3,
+  settings: FeatureSettings,
+): FirstOrderFeatures {
+  const { values, minimum, maximum } = region;
+  const n = values.length;
+  const [p10, p25, median, p75, p90] = percentiles(values, minimum, maximum, [10, 25, 50, 75, 90]);
+  const mean = sum(values) / n;
+  const moments = centralMoments(values, mean);
+  const energy = shiftedEnergy(values, settings.voxelArrayShift);
+  const probabilities = discretised.counts.map((count) => count / n);
+  const flat = moments.m2 === 0;
+
+  return {
+    '10Percentile': p10,
+    '90Percentile': p90,
+    Energy: energy,
+    Entropy: sum(probabilities.map(entropyTerm)),
+    InterquartileRange: p75 - p25,
+    Kurtosis: flat ? 0 : moments.m4 / moments.m2 ** 2,
+    Maximum: maximum,
+    MeanAbsoluteDeviation: moments.absolute,
+    Mean: mean,
+    Median: median,
+    Minimum: minimum,
+    Range: maximum - minimum,
+    RobustMeanAbsoluteDeviation: robustMeanAbsoluteDeviation(values, p10, p90),
+    RootMeanSquared: Math.sqrt(energy / n),
+    Skewness: flat ? 0 : moments.m3 / moments.m2 ** 1.5,
+    StandardDeviation: Math.sqrt(moments.m2),
+    TotalEnergy: energy * (spacingMm[0] * spacingMm[1] * spacingMm[2]),
+    Uniformity: sum(probabilities.map((p) => p * p)),
+    Variance: moments.m2,
+  };
+}
+
+const BLOCK = 512;
+
+interface Moments {
+  readonly m2: number;
+  readonly m3: number;
+  readonly m4: number;
+  /** Mean of |x - mean|. */
+  readonly absolute: number;
+}
+
+/** Summed in blocks, to keep the rounding error near that of numpy's pairwise sums. */
+function centralMoments(values: Float64Array, mean: number): Moments {
+  const n = values.length;
+  let [m2, m3, m4, absolute] = [0, 0, 0, 0];
+  for (let start = 0; start < n; start += BLOCK) {
+    const end = Math.min(start + BLOCK, n);
+    let [s2, s3, s4, sa] = [0, 0, 0, 0];
+    for (let i = start; i < end; i++) {
+      const d = values[i] - mean;
+      const d2 = d * d;
+      s2 += d2;
+      s3 += d2 * d;
+      s4 += d2 * d2;
+      sa += Math.abs(d);
+    }
+    m2 += s2;
+    m3 += s3;
+    m4 += s4;
+    absolute += sa;
+  }
+  return { m2: m2 / n, m3: m3 / n, m4: m4 / n, absolute: absolute / n };
+}
+
+function shiftedEnergy(values: Float64Array, shift: number): number {
+  let total = 0;
+  for (let start = 0; start < values.length; start += BLOCK) {
+    const end = Math.min(start + BLOCK, values.length);
+    let part = 0;
+    for (let i = start; i < end; i++) {
+      const value = values[i] + shift;
+      part += value * value;
+    }
+    total += part;
+  }
+  return total;
+}
+
+/** Mean distance from the mean of the values from the 10th to the 90th percentile, both included. */
+function robustMeanAbsoluteDeviation(values: Float64Array, p10: number, p90: number): number {
+  let [total, count] = [0, 0];
+  for (let start = 0; start < values.length; start += BLOCK) {
+    const end = Math.min(start + BLOCK, values.length);
+    let part = 0;
+    for (let i = start; i < end; i++) {
+      const value = values[i];
+      if (value < p10 || value > p90) continue;
+      part += value;
+      count++;
+    }
+    total += part;
+  }
+  const mean = total / count;
+  let deviation = 0;
+  for (let start = 0; start < values.length; start += BLOCK) {
+    const end = Math.min(start + BLOCK, values.length);
+    let part = 0;
+    for (let i = start; i < end; i++) {
+      const value = values[i];
+      if (value >= p10 && value <= p90) part += Math.abs(value - mean);
+    }
+    deviation += part;
+  }
+  return deviation / count;
+}
