@@ -1,0 +1,47 @@
+import type { JSHandle, Page } from 'playwright-core';
+
+/** The little of the viewer's globals that the tests look at; each was tried on OHIF 3.13.2. */
+export interface HostDisplaySet {
+  readonly displaySetInstanceUID: string;
+  readonly SeriesInstanceUID: string;
+  readonly SOPInstanceUID?: string;
+  readonly Modality: string;
+  load?(options: { headers: Record<string, string> }): Promise<unknown>;
+}
+
+interface HostViewport {
+  readonly viewportStatus: string;
+}
+
+interface HostSegmentation {
+  readonly representationData: { readonly Labelmap?: { readonly imageIds?: readonly string[] } };
+}
+
+export interface HostWindow {
+  readonly services?: {
+    readonly displaySetService: {
+      getActiveDisplaySets(): readonly HostDisplaySet[];
+    };
+    readonly cornerstoneViewportService: {
+      readonly viewportsById: ReadonlyMap<string, unknown>;
+      getCornerstoneViewport(id: string): HostViewport | undefined;
+    };
+  };
+  readonly cornerstone?: {
+    readonly cache: {
+      getImage(
+        id: string,
+      ): { readonly voxelManager: { getScalarData(): ArrayLike<number> } } | undefined;
+    };
+  };
+  readonly cornerstoneTools?: {
+    readonly segmentation: {
+      readonly state: { getSegmentation(id: string): HostSegmentation | undefined };
+    };
+  };
+}
+
+/** The page's window, to hand to `page.evaluate`. It holds until the next navigation. */
+export function hostWindow(page: Page): Promise<JSHandle<HostWindow>> {
+  return page.evaluateHandle<HostWindow>('window');
+}
