@@ -1,0 +1,111 @@
+import { writeFile } from 'node:fs/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import { InputError } from '../../src/chain/errors';
+import type { Run } from '../../src/chain/stage';
+import { integerRange, isIntegerType, type ImageFile } from '../../src/io/imageFile';
+import { extractRadiomics } from '../../src/radiomics/extractRadiomics';
+import { readParameterFile } from '../../src/radiomics/parameterFile';
+import { parseParameterSet, type ParameterSet } from '../../src/radiomics/parameterSet';
+import type { RadiomicsImage } from '../../src/radiomics/preprocess';
+import { isPresetName, preset, PRESET_NAMES } from '../../src/radiomics/presets';
+import { selectLabel } from '../../src/radiomics/selectLabel';
+import { readBytes, readImageFile } from '../imageFiles';
+import { createProgress } from '../progress';
+
+interface Options {
+  readonly label?: number;
+  readonly settings?: string;
+  readonly out?: string;
+  readonly threads?: number;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** `sts-habitat features`: PyRadiomics' features of one region of an image file. */
+export function featuresCommand(): Command {
+  return new Command('features')
+    .description("Radiomics features of one region, with PyRadiomics' names and values.")
+    .argument('<image>', '.nii, .nii.gz or .nrrd')
+    .argument('<mask>', 'label map on the grid of the image')
+    .option('--label <n>', "label of the region (default: the settings', or 1)", wholeNumber)
+    .option(
+      '--settings <file or preset>',
+      `PyRadiomics parameter file (YAML, JSON), or ${PRESET_NAMES.join(', ')} (default: PyRadiomics' defaults)`,
+    )
+    .option('--out <file>', 'write the table here instead of printing it')
+    .option('--threads <n>', 'workers at most (default: all cores)', wholeNumber)
+    .option('--json', 'a JSON object of names and values instead of CSV')
+    .option('--quiet', 'no progress')
+    .action(extractFile);
+}
+
+async function extractFile(imageFile: string, maskFile: string, options: Options): Promise<void> {
+  const set = await readSettings(options.settings);
+  const image = toRadiomicsImage(await readImageFile(imageFile));
+  const label = options.label ?? set.settings.label;
+  const mask = selectLabel(await readImageFile(maskFile), label, maskFile);
+  const progress = createProgress(options.quiet ?? false);
+  const run: Run = {
+    signal: new AbortController().signal,
+    report: (fraction, message) => progress.step(message ?? 'Features', fraction),
+  };
+  const values = await extractRadiomics(image, mask, set, run).finally(() => progress.end());
+  const text = options.json ? toJson(values) : toCsv(values);
+  if (options.out === undefined) process.stdout.write(text);
+  else await write(options.out, text);
+}
+
+async function readSettings(name: string | undefined): Promise<ParameterSet> {
+  if (name === undefined) return parseParameterSet({}, 'the defaults');
+  if (isPresetName(name)) return preset(name);
+  if (!/\.(ya?ml|json)$/i.test(name)) {
+    throw new InputError(
+      'SETTING_UNSUPPORTED',
+      `The settings ${name} are neither a preset (${PRESET_NAMES.join(', ')}) nor a .yaml, .yml or .json file: correct --settings.`,
+    );
+  }
+  return readParameterFile(new TextDecoder().decode(await readBytes(name)), name);
+}
+
+function toRadiomicsImage({ grid, data, pixelType }: ImageFile): RadiomicsImage {
+  return isIntegerType(pixelType)
+    ? { grid, data, integerRange: integerRange(pixelType) }
+    : { grid, data };
+}
+
+function toCsv(values: ReadonlyMap<string, number>): string {
+  const rows = [...values].map(([name, value]) => `${name},${numberText(value)}`);
+  return `feature,value\n${rows.join('\n')}\n`;
+}
+
+/** The shortest digits that give the double back; "nan" and "inf" as Python writes them. */
+function numberText(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  return String(value);
+}
+
+function toJson(values: ReadonlyMap<string, number>): string {
+  const entries = [...values].map(([name, value]) => [name, Number.isFinite(value) ? value : null]);
+  return `${JSON.stringify(Object.fromEntries(entries), null, 1)}\n`;
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (cause) {
+    throw new InputError(
+      'FILE_UNREADABLE',
+      `${file} cannot be written: check the folder and that you may write there.`,
+      { cause },
+    );
+  }
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) {
+    throw new InvalidArgumentError(`“${text}” is not a whole number above 0.`);
+  }
+  return value;
+}

@@ -1,0 +1,56 @@
+import type { Mask, Samples } from '../volume/volume';
+import type { Sampled } from '../volume/resample';
+import type { ImageNameSettings, ImageType } from './names';
+import { exponential, logarithm, square, squareRoot } from './pointwise';
+
+/** PyRadiomics' settings of the filters, by their names there. */
+export interface FilterSettings extends ImageNameSettings {
+  readonly wavelet: string;
+  readonly force2Ddimension: 0 | 1 | 2;
+  readonly gradientUseSpacing: boolean;
+  readonly lbp2DMethod: 'default' | 'ror' | 'uniform' | 'var';
+  readonly lbp2DRadius: number;
+  readonly lbp2DSamples: number;
+  readonly lbp3DIcosphereRadius: number;
+  readonly lbp3DIcosphereSubdivision: number;
+}
+
+export interface FilteredImage {
+  readonly name: string;
+  /** On the grid of the input. */
+  readonly data: Samples;
+}
+
+/**
+ * The images of one type, one after the other, in any order; images that are not `wanted` are not
+ * computed. A caller that lets go of each image before it takes the next holds one at a time.
+ */
+export function* filteredImages(
+  type: ImageType,
+  image: Sampled,
+  mask: Mask,
+  settings: FilterSettings,
+  wanted: ReadonlySet<string>,
+): Generator<FilteredImage> {
+  switch (type) {
+    case 'Original':
+      yield { name: 'original', data: image.data };
+      return;
+    case 'Square':
+      yield { name: 'square', data: square(image.data) };
+      return;
+    case 'SquareRoot':
+      yield { name: 'squareroot', data: squareRoot(image.data) };
+      return;
+    case 'Logarithm':
+      yield { name: 'logarithm', data: logarithm(image.data) };
+      return;
+    case 'Exponential':
+      yield { name: 'exponential', data: exponential(image.data) };
+      return;
+    default:
+      throw new Error(
+        `The image type ${type} is not there yet (${mask.data.length}, ${settings.wavelet}, ${wanted.size}).`,
+      );
+  }
+}

@@ -1,0 +1,83 @@
+/** From image and mask to what the filters see, in PyRadiomics' order (`execute`, `loadImage`). */
+import { InputError } from '../chain/errors';
+import type { Run } from '../chain/stage';
+import { resampleLabels, type Sampled } from '../volume/resample';
+import type { Mask, Vec3 } from '../volume/volume';
+import { cropToBox, type ImageAndMask } from './crop';
+import { normalise } from './normalise';
+import { checkExtent, checkInsideImage, checkSameGrid, isResampled } from './regionMask';
+import { resampleRegion } from './resampleRegion';
+import { resegment } from './resegment';
+import type { Settings } from './settings';
+
+export interface RadiomicsImage extends Sampled {
+  /** The file's integer type where the array's type is wider; resampled values stay within it. */
+  readonly integerRange?: readonly [number, number];
+}
+
+export interface Preprocessed {
+  readonly image: Sampled;
+  /** For intensity features and filters (IBSI: intensity mask). */
+  readonly mask: Mask;
+  /** For shape (IBSI: morphological mask). */
+  readonly shapeMask: Mask;
+}
+
+/**
+ * Normalise, resample or pre-crop, check the region, resegment.
+ * @throws InputError IMAGE_UNREADABLE, MASK_GRID, MASK_EMPTY, MASK_OUTSIDE or MASK_TOO_SMALL.
+ */
+export function preprocess(
+  image: RadiomicsImage,
+  mask: Mask,
+  settings: Settings,
+  run: Run,
+): Preprocessed {
+  refuseNotFinite(image);
+  if (!settings.correctMask) checkSameGrid(image.grid, mask.grid, settings);
+  const normalised = settings.normalize ? normalise(image, settings) : image;
+  const region = toWorkingGrid(normalised, mask, settings, run);
+  checkExtent(region.mask, settings);
+  if (settings.resegmentRange === null) return { ...region, shapeMask: region.mask };
+  const intensityMask = resegment(region, settings);
+  checkExtent(intensityMask, settings);
+  const shapeMask = settings.resegmentShape ? intensityMask : region.mask;
+  return { image: region.image, mask: intensityMask, shapeMask };
+}
+
+function toWorkingGrid(
+  image: RadiomicsImage,
+  mask: Mask,
+  settings: Settings,
+  run: Run,
+): ImageAndMask {
+  const { interpolator, resampledPixelSpacing, padDistance } = settings;
+  if (interpolator !== null && resampledPixelSpacing !== null && isResampled(settings)) {
+    const [x, y, z] = resampledPixelSpacing;
+    const spacingMm: Vec3 = [x, y, z];
+    const { integerRange } = image;
+    const how = { spacingMm, interpolator, padDistance, ...(integerRange && { integerRange }) };
+    return resampleRegion(image, mask, how, run);
+  }
+  checkInsideImage(image.grid, mask);
+  const onImage = mask.grid === image.grid ? mask : onGrid(mask, image, settings, run);
+  const region = { image, mask: onImage };
+  return settings.preCrop ? cropToBox(region, checkExtent(onImage, settings), padDistance) : region;
+}
+
+/** The mask on the image's grid: as it is within the tolerance, else by its nearest voxels. */
+function onGrid(mask: Mask, image: Sampled, settings: Settings, run: Run): Mask {
+  const sameSize = mask.grid.size.every((n, axis) => n === image.grid.size[axis]);
+  if (!settings.correctMask && sameSize) return { grid: image.grid, data: mask.data };
+  return resampleLabels(mask, image.grid, run);
+}
+
+function refuseNotFinite({ data }: Sampled): void {
+  let count = 0;
+  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) count++;
+  if (count === 0) return;
+  throw new InputError(
+    'IMAGE_UNREADABLE',
+    `The image has ${count} voxels that are NaN or infinite: replace them by numbers first.`,
+  );
+}
