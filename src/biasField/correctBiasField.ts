@@ -42,6 +42,8 @@ export interface BiasField {
   /** Natural logarithm of the field at every voxel of the image, x fastest. */
   readonly logField: Float32Array;
   readonly levels: readonly LevelConvergence[];
+  /** The mask of the estimate, before the exclusion. */
+  readonly body: Mask;
   /** Voxels of the shrunk image that the field was estimated from. */
   readonly voxels: number;
 }
@@ -64,7 +66,8 @@ export async function estimateBiasField(
   checkMask(volume, masks.mask, 'mask', series);
   checkMask(volume, masks.exclude, 'exclusion mask', series);
   const shrunk = shrink(volume.grid, settings.shrink);
-  const included = includedVoxels(volume, shrunk, masks);
+  const body = masks.mask ?? otsuMask(volume);
+  const included = includedVoxels(volume, shrunk, body, masks.exclude);
   const rows = maskedRows(shrunk.grid, included);
   const logImage = logIntensities(volume.data, shrunk, included, rows.x.length);
   checkEnough(volume.data, logImage, masks, series);
@@ -72,7 +75,7 @@ export async function estimateBiasField(
   const parameters = { ...settings, controlPoints: [n, n, n] as const };
   const { lattice, levels } = await estimateLattice(rows, logImage, parameters, run);
   const axes = sampleAxes(volume.grid.size, lattice.size);
-  return { logField: evaluateEverywhere(lattice, axes), levels, voxels: logImage.length };
+  return { logField: evaluateEverywhere(lattice, axes), levels, body, voxels: logImage.length };
 }
 
 /** The image divided by its field; see `estimateBiasField`. */
@@ -104,14 +107,18 @@ export function divideByField(
  * logarithm. ITK keeps voxels of 0 or less with their value for a logarithm, which a body
  * mask hides and another mask does not; here they are left out.
  */
-function includedVoxels(volume: Volume, shrunk: Shrunk, masks: BiasFieldMasks): Uint8Array {
-  const mask = masks.mask ?? otsuMask(volume);
+function includedVoxels(
+  volume: Volume,
+  shrunk: Shrunk,
+  body: Mask,
+  exclude: Mask | undefined,
+): Uint8Array {
   const { source } = shrunk;
   const included = new Uint8Array(source.length);
   for (let i = 0; i < source.length; i++) {
     const at = source[i];
     const value = volume.data[at];
-    const inside = mask.data[at] !== 0 && (masks.exclude?.data[at] ?? 0) === 0;
+    const inside = body.data[at] !== 0 && (exclude?.data[at] ?? 0) === 0;
     if (inside && value > 0 && Number.isFinite(value)) included[i] = 1;
   }
   return included;
