@@ -41,5 +41,7 @@ function listen(server: net.Server, port: number): Promise<number> {
 }
 
 function isUsed(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return (
+    typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE'
+  );
 }
