@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { isInputError } from '../src/chain/errors';
 import manifest from '../package.json' with { type: 'json' };
+import { biasCommand } from './commands/bias';
 import { coxCommand } from './commands/cox';
 import { evaluateCommand } from './commands/evaluate';
+import { featuresCommand } from './commands/features';
 
 export const EXIT = { done: 0, refused: 1, usage: 2 } as const;
 
@@ -26,7 +28,7 @@ function createProgram(): Command {
     .version(manifest.version)
     .showHelpAfterError('(sts-habitat --help lists the commands)')
     .exitOverride();
-  for (const command of [evaluateCommand(), coxCommand()]) {
+  for (const command of [featuresCommand(), biasCommand(), evaluateCommand(), coxCommand()]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   return program;
