@@ -1,6 +1,6 @@
 import { applyToPoint, indexToWorld } from '../volume/geometry';
 import type { Mat4 } from '../volume/geometry';
-import type { Grid, Vec3 } from '../volume/volume';
+import type { Grid, Mask, Vec3 } from '../volume/volume';
 
 export interface RigidMotion {
   /** Angle about the rotation axis, 0 to 180. */
@@ -30,4 +30,20 @@ export function translation([x, y, z]: Vec3): Mat4 {
 export function gridCentre(grid: Grid): Vec3 {
   const [nx, ny, nz] = grid.size;
   return applyToPoint(indexToWorld(grid), [(nx - 1) / 2, (ny - 1) / 2, (nz - 1) / 2]);
+}
+
+/** Mean position of the voxels inside, LPS mm. */
+export function centreOfMask({ grid, data }: Mask): Vec3 {
+  const [nx, ny] = grid.size;
+  const sum = [0, 0, 0];
+  let count = 0;
+  data.forEach((inside, i) => {
+    if (inside === 0) return;
+    count++;
+    sum[0] += i % nx;
+    sum[1] += Math.floor(i / nx) % ny;
+    sum[2] += Math.floor(i / (nx * ny));
+  });
+  if (count === 0) throw new Error('An empty mask has no centre.');
+  return applyToPoint(indexToWorld(grid), [sum[0] / count, sum[1] / count, sum[2] / count]);
 }
