@@ -1,0 +1,109 @@
+/**
+ * The chain: from two MR series and a tumour to habitats, RPRS, risk and DICOM objects.
+ * Reference: Liang et al., Front Oncol 2026;15:1619704. docs/chain.md has a line on each stage; the
+ * folders of `src/` have the algorithms, `stages/` what each stage says about itself.
+ */
+import { parseModel } from '../model/parseModel';
+import type { RigidEngine } from '../register/engine';
+import type { Model } from '../model/schema';
+import type { AnalysisRequest, AnalysisResult, Provenance } from './analysis';
+import { forBoth } from './bothSequences';
+import { InputError } from './errors';
+import { labelStudy } from './labelStudy';
+import { overlayPlanes } from './overlays';
+import { regionSizes } from './regionSizes';
+import { SOFTWARE } from './software';
+import { StageLog } from './stageLog';
+import type { StageWatcher } from './stageLog';
+import { correctStudy } from './stages/biasField';
+import { extractStudyFeatures } from './stages/features';
+import { findHabitats } from './stages/habitats';
+import { harmoniseStudy } from './stages/harmonise';
+import { buildObjects } from './stages/objects';
+import type { Analysed } from './stages/objects';
+import { readStudy } from './stages/read';
+import { findRegions } from './stages/regions';
+import { registerStudy } from './stages/register';
+import { resampleStudy } from './stages/resample';
+import { scoreStudy } from './stages/score';
+import { standardiseStudy } from './stages/standardise';
+
+export interface ChainContext extends StageWatcher {
+  readonly engine: RigidEngine;
+}
+
+const MAXIMUM_AGE = 120;
+
+/**
+ * @throws InputError for a study, a request or a model that cannot be analysed; the signal's reason
+ *   when it was cancelled.
+ */
+export async function analyse(
+  request: AnalysisRequest,
+  context: ChainContext,
+): Promise<AnalysisResult> {
+  const startedAt = new Date().toISOString();
+  const model = parseModel(request.model);
+  requireAge(request.age);
+  const { preprocessing } = model;
+  const log = new StageLog(context);
+
+  const study = await log.run('read', (run) => readStudy(request, run));
+  const alignment = await log.run('register', (run) =>
+    registerStudy(study, preprocessing.registration, context.engine, run),
+  );
+  const images = await log.run('biasField', (run) =>
+    correctStudy(study, alignment, preprocessing.biasField, run),
+  );
+  const resampled = await log.run('resample', (run) =>
+    resampleStudy(images, alignment, preprocessing, run),
+  );
+  const regions = await log.run('regions', (run) =>
+    findRegions(images, alignment, resampled, preprocessing.regions, run),
+  );
+  const standardised = await log.run('standardise', (run) =>
+    standardiseStudy(images, regions, resampled, preprocessing.standardisation, run),
+  );
+  const habitats = await log.run('habitats', () =>
+    findHabitats(standardised, regions.tumour, model.habitats),
+  );
+  const features = await log.run('features', (run) => {
+    const taken = model.extraction.image === 'resampled' ? resampled.images : standardised;
+    const { reference } = alignment;
+    return extractStudyFeatures(model, { images: taken, regions, habitats, reference }, run);
+  });
+  const harmonised = await log.run('harmonise', () =>
+    harmoniseStudy(features, model, request.batch),
+  );
+  const prognosis = await log.run('score', () =>
+    scoreStudy(model, features, harmonised, request.age),
+  );
+
+  const labels = labelStudy(study, alignment, resampled, regions, habitats);
+  const analysis: Analysed = {
+    ...regionSizes(labels[alignment.reference], habitats, model, regions.clippedFraction),
+    registration: alignment.registration.summary,
+    prognosis,
+    age: request.age,
+    batch: request.batch,
+    flags: log.flags,
+    provenance: { software: SOFTWARE, model: identityOf(model), startedAt, stages: log.stages },
+  };
+  const objects = await log.run('objects', (run) =>
+    buildObjects(study, alignment, labels, analysis, model, run),
+  );
+  const overlays = forBoth((sequence) => overlayPlanes(study.series[sequence], labels[sequence]));
+  return { ...analysis, overlays, objects };
+}
+
+function requireAge(age: number): void {
+  if (Number.isFinite(age) && age > 0 && age <= MAXIMUM_AGE) return;
+  throw new InputError(
+    'AGE_MISSING',
+    `The patient's age is missing or not between 0 and ${MAXIMUM_AGE} years: enter it, because the risk depends on it.`,
+  );
+}
+
+function identityOf({ name, version, hash, status, deviceUid }: Model): Provenance['model'] {
+  return { name, version, hash, status, deviceUid };
+}

@@ -1,0 +1,65 @@
+import { buildMeasurementReport } from '../../dicom/measurementReport';
+import { buildSegmentation } from '../../dicom/segmentation';
+import { newObjectUids } from '../../dicom/uid';
+import type { Model } from '../../model/schema';
+import type { LabelMap } from '../../volume/volume';
+import type { AnalysisResult, DicomObject } from '../analysis';
+import { RING, UNLABELLED_TUMOUR } from '../../regions/regionsOnSeries';
+import type { BothSequences } from '../bothSequences';
+import type { Run } from '../stage';
+import type { StageOutcome } from '../stageLog';
+import type { Study } from './read';
+import type { Alignment } from './register';
+
+export type Analysed = Omit<AnalysisResult, 'objects' | 'overlays'>;
+
+/** `labels`: on the grid of each series, codes of `combineLabels`. */
+export function buildObjects(
+  { series, tumour }: Study,
+  { reference }: Alignment,
+  labels: BothSequences<LabelMap>,
+  analysis: Analysed,
+  model: Model,
+  run: Run,
+): StageOutcome<readonly DicomObject[]> {
+  const when = new Date(analysis.provenance.startedAt);
+  const uids = newObjectUids();
+  const { data } = labels[reference];
+  const only = (keep: (label: number) => boolean): Uint8Array =>
+    data.map((label) => (keep(label) ? 1 : 0));
+  const segmentation = buildSegmentation({
+    series: series[reference],
+    tumour: only((label) => label >= 1 && label <= UNLABELLED_TUMOUR),
+    habitats: data.map((label) => (label < UNLABELLED_TUMOUR ? label : 0)),
+    ring: only((label) => label === RING),
+    habitatNames: model.habitats.names,
+    tumourLabel: tumour.label,
+    tumourAlgorithmType: tumour.algorithmType,
+    software: analysis.provenance.software,
+    model: analysis.provenance.model,
+    when,
+    uids,
+  });
+  run.report(0.5);
+  const report = buildMeasurementReport({
+    series,
+    reference,
+    segmentation,
+    analysis,
+    model,
+    when,
+    uids,
+  });
+  const kilobytes = (object: DicomObject): string =>
+    `${object.kind} ${Math.ceil(object.part10.byteLength / 1024)} kB`;
+  return {
+    value: [segmentation, report].map(plainObject),
+    note: [segmentation, report].map(kilobytes).join(', '),
+  };
+}
+
+/** Without what only the SR had to know. */
+function plainObject(object: DicomObject): DicomObject {
+  const { kind, sopInstanceUid, seriesInstanceUid, studyInstanceUid, part10 } = object;
+  return { kind, sopInstanceUid, seriesInstanceUid, studyInstanceUid, part10 };
+}

@@ -1,0 +1,143 @@
+import { parseInstance } from '../../dicom/instance';
+import type { DicomInstance } from '../../dicom/instance';
+import { text } from '../../dicom/attributes';
+import type { SegmentAlgorithmType } from '../../dicom/outputTypes';
+import { readImageSeries } from '../../dicom/readSeries';
+import { listTumours, readTumour } from '../../dicom/readTumour';
+import { relateSeries, requireSamePatient } from '../../dicom/relate';
+import { SEQUENCE_LABELS } from '../../dicom/seriesRoles';
+import type { ImageSeries } from '../../dicom/series';
+import { SEQUENCES } from '../../model/schema';
+import type { SequenceId } from '../../model/schema';
+import type { Mask } from '../../volume/volume';
+import type { AnalysisRequest, Flag, ImageSource, TumourSource } from '../analysis';
+import { InputError } from '../errors';
+import { forBoth } from '../bothSequences';
+import type { BothSequences } from '../bothSequences';
+import type { Run } from '../stage';
+import type { StageOutcome } from '../stageLog';
+import { describeGrid } from '../../volume/geometry';
+
+export interface Tumour {
+  /** The series it was drawn on. */
+  readonly drawnOn: SequenceId;
+  /** On the grid of that series. */
+  readonly mask: Mask;
+  readonly label: string;
+  readonly algorithmType: SegmentAlgorithmType;
+}
+
+export interface Study {
+  readonly series: BothSequences<ImageSeries>;
+  readonly tumour: Tumour;
+}
+
+/** Thicker slices than this are cautioned: through-plane texture is then interpolation. */
+export const THICK_SLICE_MM = 5;
+
+/** @throws InputError for everything in the study that cannot be analysed. */
+export async function readStudy(request: AnalysisRequest, run: Run): Promise<StageOutcome<Study>> {
+  requireTwoSeries(request);
+  const tumourSeries = request.tumour.kind === 'drawn' ? [] : [request.tumour.seriesInstanceUid];
+  const wanted = [...SEQUENCES.map((sequence) => request.series[sequence]), ...tumourSeries];
+  const instances = await loadSeries(request.source, wanted, run);
+  const read = (sequence: SequenceId): ImageSeries =>
+    readImageSeries(instances.get(request.series[sequence]) ?? [], SEQUENCE_LABELS[sequence]);
+  const series = forBoth(read);
+  requireSamePatient(series.fsT2, series.ceT1);
+  relateSeries(series.fsT2, series.ceT1);
+  const objects = tumourSeries.flatMap((uid) => instances.get(uid) ?? []);
+  const tumour = tumourOf(request.tumour, objects, series);
+  const sizes = SEQUENCES.map(
+    (s) => `${SEQUENCE_LABELS[s]} ${describeGrid(series[s].volume.grid)}`,
+  );
+  return {
+    value: { series, tumour },
+    note: `${sizes.join('; ')}; tumour "${tumour.label}" drawn on ${SEQUENCE_LABELS[tumour.drawnOn]}`,
+    flags: SEQUENCES.flatMap((sequence) => thickSliceFlag(sequence, series[sequence])),
+  };
+}
+
+function requireTwoSeries({ series }: AnalysisRequest): void {
+  for (const sequence of SEQUENCES) {
+    if (series[sequence]) continue;
+    throw new InputError(
+      'SERIES_MISSING',
+      `No ${SEQUENCE_LABELS[sequence]} series is chosen: choose one, because the analysis needs both.`,
+    );
+  }
+  if (series.fsT2 !== series.ceT1) return;
+  throw new InputError(
+    'SERIES_ROLE',
+    'The same series is chosen as FS-T2WI and as CE-T1WI: choose two different series.',
+  );
+}
+
+/** The instances of the wanted series, by Series Instance UID. */
+async function loadSeries(
+  source: ImageSource,
+  wanted: readonly string[],
+  run: Run,
+): Promise<ReadonlyMap<string, readonly DicomInstance[]>> {
+  if (source.kind === 'dicomweb') throw new Error('DICOMweb is read in the next step.');
+  return bySeries(source.files, wanted, run);
+}
+
+function bySeries(
+  files: readonly ArrayBuffer[],
+  wanted: readonly string[],
+  run: Run,
+): ReadonlyMap<string, readonly DicomInstance[]> {
+  const found = new Map<string, DicomInstance[]>(wanted.map((uid) => [uid, []]));
+  files.forEach((file, i) => {
+    run.signal.throwIfAborted();
+    const instance = parseInstance(file, `File ${i + 1}`);
+    found.get(text(instance.dataset, 'SeriesInstanceUID'))?.push(instance);
+    run.report(i / files.length);
+  });
+  return found;
+}
+
+function tumourOf(
+  source: TumourSource,
+  objects: readonly DicomInstance[],
+  series: BothSequences<ImageSeries>,
+): Tumour {
+  if (source.kind === 'drawn') {
+    const drawnOn = sequenceOf(source.seriesInstanceUid, series) ?? 'fsT2';
+    return {
+      drawnOn,
+      mask: readTumour(source, [], series[drawnOn]),
+      label: source.label,
+      algorithmType: 'MANUAL',
+    };
+  }
+  const number = source.kind === 'seg' ? source.segmentNumber : source.roiNumber;
+  const choice = listTumours(objects).find(
+    (listed) => listed.kind === source.kind && listed.number === number,
+  );
+  const drawnOn = sequenceOf(choice?.referencedSeriesUid ?? '', series) ?? 'fsT2';
+  return {
+    drawnOn,
+    mask: readTumour(source, objects, series[drawnOn]),
+    label: choice?.label ?? 'Tumour',
+    // How a stored contour was made is not always known; a person has chosen it.
+    algorithmType: source.kind === 'rtstruct' ? 'MANUAL' : 'SEMIAUTOMATIC',
+  };
+}
+
+function sequenceOf(uid: string, series: BothSequences<ImageSeries>): SequenceId | undefined {
+  return SEQUENCES.find((sequence) => series[sequence].seriesInstanceUid === uid);
+}
+
+function thickSliceFlag(sequence: SequenceId, { volume }: ImageSeries): Flag[] {
+  const thickness = volume.grid.spacingMm[2];
+  if (thickness <= THICK_SLICE_MM * 1.001) return [];
+  return [
+    {
+      code: 'THICK_SLICES',
+      stage: 'read',
+      message: `The slices of the ${SEQUENCE_LABELS[sequence]} series are ${thickness.toFixed(1)} mm apart, more than ${THICK_SLICE_MM} mm: what lies between them is interpolated.`,
+    },
+  ];
+}
