@@ -18,7 +18,7 @@ declare module 'dcmjs' {
   export interface DicomDict {
     meta: DicomElements;
     dict: DicomElements;
-    write(options?: { allowInvalidVRLength?: boolean }): ArrayBuffer;
+    write(options?: { fragmentMultiframe?: boolean }): ArrayBuffer;
   }
 
   interface Logger {
@@ -27,6 +27,7 @@ declare module 'dcmjs' {
 
   const dcmjs: {
     data: {
+      Colors: { rgb2DICOMLAB(rgb: readonly number[]): number[] };
       DicomDict: new (meta: DicomElements) => DicomDict;
       DicomMessage: {
         readFile(buffer: ArrayBuffer, options?: { noCopy?: boolean }): DicomDict;

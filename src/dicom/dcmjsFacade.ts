@@ -2,6 +2,7 @@ import dcmjs from 'dcmjs';
 import type { DicomElements } from 'dcmjs';
 import { keepOneCharacterSet, withoutEscapes } from './characterSets';
 import type { DicomDataset } from './series';
+import { EXPLICIT_LITTLE_ENDIAN } from './transferSyntaxes';
 
 /**
  * The only file that knows dcmjs. Datasets are plain data, keyword -> value:
@@ -94,6 +95,7 @@ export type WritableValue =
   | number
   | null
   | Uint8Array
+  | readonly Uint8Array[]
   | readonly string[]
   | readonly number[]
   | readonly WritableDataset[];
@@ -102,7 +104,6 @@ export interface WritableDataset {
   readonly [keyword: string]: WritableValue | undefined;
 }
 
-const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 /** UUID-derived, fixed: names this writer in File Meta Information. */
 const IMPLEMENTATION_CLASS_UID = '2.25.168373846173406486212893741056824930561';
 const IMPLEMENTATION_VERSION_NAME = 'STS-HABITAT-1';
@@ -124,22 +125,27 @@ const MAXIMUM_LENGTH: Readonly<Record<string, number>> = {
 const LONG_TEXT: ReadonlySet<string> = new Set(['ST', 'LT', 'UT']);
 
 /**
- * Part 10 bytes, Explicit VR Little Endian, in UTF-8 when the dataset says ISO_IR 192.
+ * Part 10 bytes in UTF-8: the dataset says ISO_IR 192. With a compressed transfer syntax, Pixel Data
+ * is a list of encoded frames.
  * @throws Error for an unknown keyword or a value that its VR cannot hold: dcmjs would cut it.
  */
-export function writePart10(dataset: WritableDataset): Uint8Array {
+export function writePart10(
+  dataset: WritableDataset,
+  transferSyntaxUid = EXPLICIT_LITTLE_ENDIAN,
+): Uint8Array {
   const file = new DicomDict(
     denaturalise({
       FileMetaInformationVersion: Uint8Array.of(0, 1),
       MediaStorageSOPClassUID: dataset.SOPClassUID,
       MediaStorageSOPInstanceUID: dataset.SOPInstanceUID,
-      TransferSyntaxUID: EXPLICIT_LITTLE_ENDIAN,
+      TransferSyntaxUID: transferSyntaxUid,
       ImplementationClassUID: IMPLEMENTATION_CLASS_UID,
       ImplementationVersionName: IMPLEMENTATION_VERSION_NAME,
     }),
   );
   file.dict = denaturalise(dataset);
-  return new Uint8Array(file.write());
+  // One fragment for each frame, as RLE demands (PS3.5 A.4.2).
+  return new Uint8Array(file.write({ fragmentMultiframe: false }));
 }
 
 function denaturalise(dataset: WritableDataset): DicomElements {
@@ -159,11 +165,9 @@ function denaturalise(dataset: WritableDataset): DicomElements {
 
 function denaturaliseValue(keyword: string, vr: string, value: WritableValue): unknown[] {
   if (value === null) return [];
-  if (value instanceof Uint8Array) return [exactBuffer(value)];
-  const values: readonly (string | number | WritableDataset)[] = Array.isArray(value)
-    ? value
-    : [value];
+  const values: readonly WritableItem[] = isList(value) ? value : [value];
   return values.map((item) => {
+    if (item instanceof Uint8Array) return exactBuffer(item);
     if (typeof item === 'object') return denaturalise(item);
     if (vr === 'SQ') throw new Error(`${keyword} is a sequence`);
     const text = String(item);
@@ -176,6 +180,38 @@ function denaturaliseValue(keyword: string, vr: string, value: WritableValue): u
     }
     return item;
   });
+}
+
+type WritableItem = string | number | Uint8Array | WritableDataset;
+
+function isList(value: WritableItem | readonly WritableItem[]): value is readonly WritableItem[] {
+  return Array.isArray(value);
+}
+
+/** An attribute of a dataset that was read, ready to be written: null when absent or empty. */
+export function copyAttribute(dataset: DicomDataset, keyword: string): WritableValue {
+  const vr = DicomMetaDictionary.nameMap[keyword]?.vr;
+  if (!vr) throw new Error(`${keyword} is not a DICOM keyword`);
+  const value = dataset[keyword];
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value ?? ''];
+  if (vr === 'SQ') {
+    const items = values.filter(isDataset).map((item) => {
+      const copied = Object.keys(item).map((name) => [name, copyAttribute(item, name)] as const);
+      return Object.fromEntries(copied);
+    });
+    return items.length > 0 ? items : null;
+  }
+  const texts = values
+    .filter((item) => typeof item === 'string' || typeof item === 'number')
+    .map((item) => (typeof item === 'number' && vr === 'DS' ? decimalString(item) : String(item)))
+    // A source may break the limits of its VR; the copy must not.
+    .map((item) => item.slice(0, MAXIMUM_LENGTH[vr] ?? item.length));
+  if (texts.length === 0 || texts.every((item) => item === '')) return null;
+  return texts.length === 1 ? texts[0] : texts;
+}
+
+function isDataset(value: unknown): value is DicomDataset {
+  return typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
 }
 
 function exactBuffer(bytes: Uint8Array): ArrayBuffer {
@@ -192,4 +228,9 @@ export function decimalString(value: number): string {
     if (text.length <= 16) return text;
   }
   throw new Error(`${value} does not fit a decimal string`);
+}
+
+/** @param rgb sRGB, 0 to 255. @returns CIELab as DICOM writes it: three integers, 0 to 65535. */
+export function toDicomLab(rgb: readonly [number, number, number]): number[] {
+  return dcmjs.data.Colors.rgb2DICOMLAB(rgb.map((value) => value / 255)).map(Math.round);
 }

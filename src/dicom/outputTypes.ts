@@ -50,6 +50,10 @@ export interface SegmentationInput {
   readonly model: Provenance['model'] | null;
   readonly when: Date;
   readonly uids: ObjectUids;
+  /** What the tumour was drawn with; names the algorithm unless the type is MANUAL. */
+  readonly tumourAlgorithmName?: string;
+  /** Manufacturer (0008,0070); by default this project (the simulator says SIMULATED). */
+  readonly manufacturer?: string;
   /** Series Description (0008,103E); by default that of the habitat segmentation. */
   readonly seriesDescription?: string;
 }

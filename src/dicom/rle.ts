@@ -48,3 +48,48 @@ function unpackBits(
   }
   if (to < samples) throw new RangeError('RLE segment is cut off');
 }
+
+/** One frame of 8-bit samples as an RLE Lossless frame; rows are encoded one by one (PS3.5 G.3.1). */
+export function encodeRle8(samples: Uint8Array, columns: number): Uint8Array {
+  const out: number[] = [];
+  for (let start = 0; start < samples.length; start += columns) {
+    packBits(samples.subarray(start, start + columns), out);
+  }
+  const frame = new Uint8Array(HEADER_BYTES + out.length + (out.length & 1));
+  const header = new DataView(frame.buffer);
+  header.setUint32(0, 1, true);
+  header.setUint32(4, HEADER_BYTES, true);
+  frame.set(out, HEADER_BYTES);
+  return frame;
+}
+
+const LONGEST_RUN = 128;
+
+function packBits(row: Uint8Array, out: number[]): void {
+  let at = 0;
+  while (at < row.length) {
+    const run = runLength(row, at);
+    if (run > 1) {
+      out.push(257 - run, row[at]);
+      at += run;
+    } else {
+      const literal = literalLength(row, at);
+      out.push(literal - 1, ...row.subarray(at, at + literal));
+      at += literal;
+    }
+  }
+}
+
+function runLength(row: Uint8Array, at: number): number {
+  let length = 1;
+  while (length < LONGEST_RUN && at + length < row.length && row[at + length] === row[at]) length++;
+  return length;
+}
+
+/** Up to the next run of three: a shorter run costs as much as it saves. */
+function literalLength(row: Uint8Array, at: number): number {
+  let length = 1;
+  while (length < LONGEST_RUN && at + length < row.length && runLength(row, at + length) < 3)
+    length++;
+  return length;
+}
