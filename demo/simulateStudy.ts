@@ -1,0 +1,191 @@
+import { applyToPoint, indexToWorld, invertAffine, multiply } from '../src/volume/geometry';
+import type { Mat4 } from '../src/volume/geometry';
+import { voxelCount } from '../src/volume/volume';
+import type { Grid, LabelMap, Mask, Vec3, Volume } from '../src/volume/volume';
+import { acquire } from './acquire';
+import { drawContour } from './contour';
+import { makeLimb, newLimbPoint } from './limb';
+import type { Limb, LimbPoint } from './limb';
+import {
+  drawMotion,
+  limbCentre,
+  limbToWorldPoint,
+  planGrid,
+  rigidAbout,
+  seenBox,
+  worldToLimb,
+} from './placement';
+import { renderLimb } from './render';
+import { DEFAULTS, TUMOUR_SITES } from './settings';
+import type { SimulatedPatient, SimulationOptions } from './settings';
+import { stream } from './random';
+import { isTumour, TISSUE } from './tissues';
+import type { TissueLabel } from './tissues';
+
+export type { SimulationOptions } from './settings';
+
+export interface SimulatedSeries {
+  /** 12-bit magnitude image; slices ordered from the feet up. */
+  readonly volume: Volume<'native', Uint16Array>;
+  readonly sliceThicknessMm: number;
+}
+
+/** What was put into the images. Maps lie on the grid of FS-T2WI and describe the middle of each voxel. */
+export interface StudyTruth {
+  /** Values of TISSUE. */
+  readonly tissues: LabelMap;
+  /** 0 outside the tumour, 1 low/low, 2 high/high, 3 medium/medium. */
+  readonly habitats: LabelMap;
+  readonly tumour: Mask;
+  readonly oedema: Mask;
+  /** The tissue at any point of the FS-T2WI world (LPS mm), for finer or other grids. */
+  readonly tissueAt: (pointMm: Vec3) => TissueLabel;
+  readonly tumourCentreMm: Vec3;
+  /** Rigid; FS-T2WI world -> CE-T1WI world, LPS mm. */
+  readonly fsT2ToCeT1: Mat4;
+  /** log of the multiplicative coil field, each on the grid of its series. */
+  readonly logBias: {
+    readonly fsT2: Volume<'native', Float32Array>;
+    readonly ceT1: Volume<'native', Float32Array>;
+  };
+}
+
+export interface SimulatedStudy {
+  readonly seed: number;
+  readonly patient: SimulatedPatient;
+  readonly side: 'left' | 'right';
+  readonly fsT2: SimulatedSeries;
+  readonly ceT1: SimulatedSeries;
+  /** The tumour as a radiologist drew it, on the grid of FS-T2WI. */
+  readonly contour: Mask;
+  readonly truth: StudyTruth;
+}
+
+/**
+ * A thigh with a soft-tissue sarcoma on FS-T2WI and CE-T1WI (fat-saturated, after gadolinium).
+ * Deterministic: the same options give the same voxels.
+ */
+export function simulateStudy(options: SimulationOptions): SimulatedStudy {
+  const { seed } = options;
+  const side = options.side ?? DEFAULTS.side;
+  const patient = { ...DEFAULTS.patient, ...options.patient };
+  const { limb, centre } = limbFor(options);
+
+  const toLimb = worldToLimb(side);
+  const fsT2ToCeT1 = rigidAbout(limbCentre(side), options.motion ?? drawMotion(seed));
+  const ceToLimb = multiply(toLimb, invertAffine(fsT2ToCeT1));
+  const middle = options.centreOn === 'tumour' ? centre : ([0, 0, 0] as const);
+  const middleMm = limbToWorldPoint(side, middle);
+  const t2Plan = { ...DEFAULTS.grids.fsT2, ...options.grids?.fsT2 };
+  const cePlan = { ...DEFAULTS.grids.ceT1, ...options.grids?.ceT1 };
+  const t2Grid = planGrid(t2Plan, middleMm);
+  const ceGrid = planGrid(cePlan, applyToPoint(fsT2ToCeT1, middleMm));
+
+  const fine = Math.min(t2Plan.inPlaneMm, cePlan.inPlaneMm);
+  const through = Math.min(t2Plan.sliceThicknessMm, cePlan.sliceThicknessMm) / 1.7;
+  const box = seenBox(
+    [
+      { grid: t2Grid, worldToLimb: toLimb },
+      { grid: ceGrid, worldToLimb: ceToLimb },
+    ],
+    125,
+  );
+  const rendered = renderLimb(limb, box, [fine, fine, through]);
+  const t2Scanner = { ...DEFAULTS.scanner.fsT2, ...options.scanner?.fsT2 };
+  const ceScanner = { ...DEFAULTS.scanner.ceT1, ...options.scanner?.ceT1 };
+  const t2 = acquire(rendered, 't2', t2Grid, t2Plan.sliceThicknessMm, toLimb, t2Scanner, seed);
+  const ce = acquire(rendered, 'ce', ceGrid, cePlan.sliceThicknessMm, ceToLimb, ceScanner, seed);
+
+  const { inside, ...maps } = mapTruth(limb, t2Grid, toLimb);
+  return {
+    seed,
+    patient,
+    side,
+    fsT2: { volume: t2.volume, sliceThicknessMm: t2Plan.sliceThicknessMm },
+    ceT1: { volume: ce.volume, sliceThicknessMm: cePlan.sliceThicknessMm },
+    contour: drawContour(t2Grid, inside, seed),
+    truth: {
+      ...maps,
+      tumourCentreMm: limbToWorldPoint(side, centre),
+      fsT2ToCeT1,
+      logBias: { fsT2: t2.logBias, ceT1: ce.logBias },
+    },
+  };
+}
+
+function limbFor(options: SimulationOptions): { limb: Limb; centre: Vec3 } {
+  const random = stream(options.seed, 'place');
+  const build = { ...DEFAULTS.build, ...options.build };
+  const [u, v] = TUMOUR_SITES[options.site ?? DEFAULTS.site];
+  const centre: Vec3 = [
+    u * build.scale + random.between(-3, 3),
+    v * build.scale + random.between(-3, 3),
+    random.between(-8, 8),
+  ];
+  const limb = makeLimb(options.seed, {
+    build,
+    fatStreaks: options.fatStreaks ?? DEFAULTS.fatStreaks,
+    shape: {
+      centre,
+      diameterMm: options.tumourDiameterMm ?? DEFAULTS.tumourDiameterMm,
+      irregularity: options.irregularity ?? DEFAULTS.irregularity,
+    },
+    habitats: { ...DEFAULTS.habitats, ...options.habitats },
+    peritumour: { ...DEFAULTS.peritumour, ...options.peritumour },
+  });
+  return { limb, centre };
+}
+
+/** Heights closer than this share their outlines: an oblique plane crosses many heights. */
+const LEVEL_STEP_MM = 0.25;
+
+function pointReader(limb: Limb, toLimb: Mat4): (pointMm: Vec3) => LimbPoint {
+  const levels = new Map<number, ReturnType<Limb['levelAt']>>();
+  const point = newLimbPoint();
+  return (pointMm) => {
+    const [u, v, w] = applyToPoint(toLimb, pointMm);
+    const step = Math.round(w / LEVEL_STEP_MM);
+    let level = levels.get(step);
+    if (level === undefined) {
+      level = limb.levelAt(step * LEVEL_STEP_MM);
+      levels.set(step, level);
+    }
+    limb.sample(point, level, u, v);
+    return point;
+  };
+}
+
+function mapTruth(limb: Limb, grid: Grid, toLimb: Mat4) {
+  const read = pointReader(limb, toLimb);
+  const toWorld = indexToWorld(grid);
+  const n = voxelCount(grid);
+  const tissues = new Uint8Array(n);
+  const habitats = new Uint8Array(n);
+  const tumour = new Uint8Array(n);
+  const oedema = new Uint8Array(n);
+  const inside = new Float32Array(n);
+  const [nx, ny, nz] = grid.size;
+  for (let k = 0, i = 0; k < nz; k++) {
+    for (let j = 0; j < ny; j++) {
+      for (let x = 0; x < nx; x++, i++) {
+        const point = read(applyToPoint(toWorld, [x, j, k]));
+        tissues[i] = point.label;
+        inside[i] = point.inside;
+        if (isTumour(point.label)) {
+          tumour[i] = 1;
+          habitats[i] = point.label - TISSUE.habitat1 + 1;
+        }
+        if (point.label === TISSUE.oedema) oedema[i] = 1;
+      }
+    }
+  }
+  const map = (data: Uint8Array) => ({ grid, data });
+  return {
+    tissues: map(tissues),
+    habitats: map(habitats),
+    tumour: map(tumour),
+    oedema: map(oedema),
+    inside,
+    tissueAt: (pointMm: Vec3): TissueLabel => read(pointMm).label,
+  };
+}
