@@ -1,4 +1,5 @@
 import { HANGING_PROTOCOL_ID } from './id';
+import { VIEWPORT_IDS } from './host/viewports';
 
 /** Custom attribute of the host's matching engine: the role that `guessSeriesRoles` gives a series. */
 export const ROLE_ATTRIBUTE = 'stsHabitatRole';
@@ -79,7 +80,7 @@ export const sideBySide = {
       id: 'fsT2-ceT1',
       name: 'FS-T2WI | CE-T1WI',
       viewportStructure: SIDE_BY_SIDE,
-      viewports: [viewport('fsT2', 'sts-fsT2'), viewport('ceT1', 'sts-ceT1')],
+      viewports: [viewport('fsT2', VIEWPORT_IDS.fsT2), viewport('ceT1', VIEWPORT_IDS.ceT1)],
     },
   ],
 };

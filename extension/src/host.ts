@@ -93,16 +93,22 @@ export interface SegmentationService extends PubSub<
     viewportId: string,
     specifier: { readonly segmentationId: string },
   ): readonly unknown[];
-  removeRepresentationsFromViewport?(
+  removeRepresentationsFromViewport(
     viewportId: string,
     specifier: { readonly segmentationId: string },
   ): void;
   setSegmentColor(viewportId: string, segmentationId: string, index: number, rgba: Rgba): void;
-  setStyle?(
-    specifier: { readonly segmentationId: string; readonly type: 'Labelmap' },
+  setStyle(
+    specifier: {
+      readonly segmentationId: string;
+      readonly type: 'Labelmap';
+      readonly segmentIndex?: number;
+    },
     style: Readonly<Record<string, unknown>>,
   ): void;
+  getActiveSegmentation(viewportId: string): HostSegmentation | null | undefined;
   setActiveSegmentation(viewportId: string, segmentationId: string): void;
+  setRenderInactiveSegmentations(viewportId: string, renderInactive: boolean): void;
   remove(segmentationId: string): void;
 }
 
@@ -183,7 +189,7 @@ export interface CornerstoneImage {
   readonly referencedImageId?: string;
   readonly rows: number;
   readonly columns: number;
-  readonly voxelManager?: { getScalarData(): ArrayLike<number> & { set?: unknown } };
+  readonly voxelManager?: { getScalarData(): Uint8Array };
 }
 
 export interface Cornerstone {
@@ -195,6 +201,7 @@ export interface CornerstoneTools {
   readonly segmentation: {
     readonly triggerSegmentationEvents: {
       triggerSegmentationDataModified(segmentationId: string): void;
+      triggerSegmentationRepresentationModified(viewportId: string, segmentationId: string): void;
     };
   };
 }

@@ -1,0 +1,43 @@
+import type { AnalysisResult } from '../../../../src/chain/analysis';
+import { STAGES } from '../../../../src/chain/stage';
+import { seconds } from './format';
+
+export function ProvenanceDetails({ result }: { readonly result: AnalysisResult }) {
+  const { software, model, startedAt, stages } = result.provenance;
+  return (
+    <details className="sts-details" data-testid="sts-provenance">
+      <summary>How it was computed</summary>
+      <dl className="sts-provenance">
+        <dt>Software</dt>
+        <dd>
+          {software.name} {software.version}
+        </dd>
+        <dt>Model</dt>
+        <dd>
+          {model.name} {model.version}
+          <code title={model.hash}>{model.hash.slice(0, 'sha256:'.length + 12)}…</code>
+        </dd>
+        <dt>Started</dt>
+        <dd>{new Date(startedAt).toLocaleString()}</dd>
+        {stages.map((entry) => (
+          <StageEntry key={entry.stage} {...entry} />
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+type Entry = AnalysisResult['provenance']['stages'][number];
+
+function StageEntry({ stage, applied, note, seconds: duration }: Entry) {
+  const label = STAGES.find(({ id }) => id === stage)?.label ?? stage;
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        {applied ? note || 'Done' : `Not applied: ${note}`}
+        {applied && <span className="sts-muted"> {seconds(duration)}</span>}
+      </dd>
+    </>
+  );
+}

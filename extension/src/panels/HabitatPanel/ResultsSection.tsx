@@ -1,0 +1,45 @@
+import { inputsOf, type Outcome } from '../../services/session';
+import { Cautions } from './Cautions';
+import { Contributions } from './Contributions';
+import { HabitatTable } from './HabitatTable';
+import { Message } from './Message';
+import { OverlayControls } from './OverlayControls';
+import { ProvenanceDetails } from './ProvenanceDetails';
+import { RiskSummary } from './RiskSummary';
+import { Section } from './Section';
+import type { SetupSectionProps } from './SeriesSection';
+import { StoreSection } from './StoreSection';
+
+export interface ResultsProps extends Omit<SetupSectionProps, 'disabled'> {
+  readonly outcome: Outcome;
+}
+
+export function ResultsSection(props: ResultsProps) {
+  const { outcome, session } = props;
+  const { result } = outcome;
+  const outdated = outcome.inputs !== inputsOf(session);
+  return (
+    <div data-testid="sts-results" className="sts-results">
+      {outdated && (
+        <Message tone="caution">
+          The choices above have changed since these results were computed. Analyse again to bring
+          them up to date.
+        </Message>
+      )}
+      <Section
+        title="Habitats"
+        aside={<span className="sts-muted">{result.provenance.model.name}</span>}
+      >
+        <HabitatTable result={result} />
+        <OverlayControls {...props} />
+      </Section>
+      <Section title="Risk of progression">
+        <RiskSummary result={result} />
+      </Section>
+      <Cautions flags={result.flags} />
+      <Contributions contributions={result.prognosis.contributions} />
+      <ProvenanceDetails result={result} />
+      <StoreSection {...props} />
+    </div>
+  );
+}

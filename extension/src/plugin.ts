@@ -1,0 +1,61 @@
+import type { ExtensionContext } from './host';
+import { HabitatOverlay } from './host/HabitatOverlay';
+import { cornerstoneGlobals, hostPorts } from './host/hostPorts';
+import { guardLeaving } from './host/leaveGuard';
+import { StudyWatcher } from './host/StudyWatcher';
+import { defaultModelUrl } from './pluginFiles';
+import { HabitatRunService } from './services/HabitatRunService';
+
+/** The parts that live as long as the viewer; the panel only looks at them. */
+export interface Plugin {
+  readonly service: HabitatRunService;
+  readonly watcher: StudyWatcher;
+  enterMode(): void;
+  exitMode(): void;
+}
+
+export function createPlugin(context: ExtensionContext): Plugin {
+  const { services } = context.servicesManager;
+  const overlay = new HabitatOverlay(services, cornerstoneGlobals);
+  const service = new HabitatRunService(
+    hostPorts(context, overlay, window.config?.stsHabitat?.modelUrl ?? defaultModelUrl()),
+  );
+  const watcher = new StudyWatcher(services, (facts) => service.studyFound(facts));
+  let leave: (() => void)[] = [];
+  return {
+    service,
+    watcher,
+    enterMode() {
+      watcher.start();
+      leave = [
+        guardLeaving(() => service.hasUnsavedWork()),
+        followLayout(services, () => overlay.place()),
+      ];
+    },
+    exitMode() {
+      watcher.stop();
+      overlay.forget();
+      for (const undo of leave) undo();
+      leave = [];
+    },
+  };
+}
+
+function followLayout(
+  {
+    cornerstoneViewportService,
+    viewportGridService,
+  }: ExtensionContext['servicesManager']['services'],
+  place: () => void,
+): () => void {
+  const subscriptions = [
+    cornerstoneViewportService.subscribe(
+      cornerstoneViewportService.EVENTS.VIEWPORT_DATA_CHANGED,
+      place,
+    ),
+    viewportGridService.subscribe(viewportGridService.EVENTS.VIEWPORTS_READY, place),
+  ];
+  return () => {
+    for (const subscription of subscriptions) subscription.unsubscribe();
+  };
+}

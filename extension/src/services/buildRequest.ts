@@ -1,0 +1,77 @@
+import type { AnalysisRequest, ImageSource, TumourSource } from '../../../src/chain/analysis';
+import { InputError } from '../../../src/chain/errors';
+import { requireSeriesRoles } from '../../../src/dicom/seriesRoles';
+import type { LoadedModel, Session, TumourChoice } from './session';
+
+const OLDEST_YEARS = 120;
+
+/** What only the viewer can give. */
+export interface RequestSurroundings {
+  imageSource(studyInstanceUid: string): ImageSource;
+  readDrawnTumour(choice: TumourChoice, seriesInstanceUid: string): TumourSource;
+}
+
+/**
+ * Turns the choices of the panel into a request, or refuses them.
+ * @throws InputError with the sentence that the panel shows
+ */
+export function buildRequest(session: Session, viewer: RequestSurroundings): AnalysisRequest {
+  const { facts, setup } = session;
+  const series = requireSeriesRoles(setup.roles, facts.series);
+  const loaded = requireModel(session);
+  const choice = requireTumour(session);
+  const age = requireAge(setup.age);
+  const reference = series[loaded.model.preprocessing.registration.reference];
+  return {
+    source: viewer.imageSource(facts.studyInstanceUid),
+    series,
+    tumour:
+      choice.source.kind === 'viewer' ? viewer.readDrawnTumour(choice, reference) : choice.source,
+    age,
+    ageOrigin: setup.ageOrigin,
+    batch: setup.batch,
+    model: loaded.json,
+  };
+}
+
+function requireModel({ model }: Session): LoadedModel {
+  if (model.current) return model.current;
+  throw new InputError('MODEL_INVALID', 'No model is loaded: load a model file first.');
+}
+
+function requireTumour({ facts, setup }: Session): TumourChoice {
+  const choice = facts.tumours.find(({ id }) => id === setup.tumourId);
+  if (choice) return choice;
+  throw new InputError(
+    'MASK_EMPTY',
+    'The study has no tumour contour: load one, or draw the tumour on FS-T2WI in the segmentation panel.',
+  );
+}
+
+export function requireAge(text: string): number {
+  const years = Number(text.trim().replace(',', '.'));
+  if (text.trim() === '') {
+    throw new InputError(
+      'AGE_MISSING',
+      'The study does not say how old the patient was: enter the age in years.',
+    );
+  }
+  if (!Number.isFinite(years) || years < 0 || years > OLDEST_YEARS) {
+    throw new InputError(
+      'AGE_MISSING',
+      `“${text}” is not an age: enter the patient's age in years, from 0 to ${OLDEST_YEARS}.`,
+    );
+  }
+  return years;
+}
+
+/** What is wrong with the chosen series, in one sentence; null when they can be used. */
+export function rolesProblem({ setup, facts }: Session): string | null {
+  try {
+    requireSeriesRoles(setup.roles, facts.series);
+    return null;
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,135 @@
+import type { AnalysisResult, TumourSource } from '../../../src/chain/analysis';
+import type { StageId, StageState } from '../../../src/chain/stage';
+import { STAGES } from '../../../src/chain/stage';
+import type { SeriesDescriptor, SeriesRoles } from '../../../src/dicom/seriesRoles';
+import type { Model } from '../../../src/model/schema';
+import type { StoringState } from './storing';
+
+/** A tumour that can be analysed. Stored ones are read in the worker, drawn ones from the viewer. */
+export interface TumourChoice {
+  /** Stable as long as the tumour exists, unique in the study. */
+  readonly id: string;
+  readonly label: string;
+  readonly source:
+    | Exclude<TumourSource, { readonly kind: 'drawn' }>
+    | { readonly kind: 'viewer'; readonly segmentationId: string; readonly segmentIndex: number };
+}
+
+/** What the viewer knows of the open study. */
+export interface StudyFacts {
+  readonly studyInstanceUid: string;
+  readonly series: readonly SeriesDescriptor[];
+  readonly tumours: readonly TumourChoice[];
+  /** Years, or null when the study does not say. */
+  readonly age: number | null;
+}
+
+export interface Setup {
+  readonly roles: SeriesRoles;
+  /** True once the user has chosen a series: later arrivals then change nothing. */
+  readonly rolesChosen: boolean;
+  readonly tumourId: string | null;
+  /** As typed. */
+  readonly age: string;
+  readonly ageOrigin: 'study' | 'entered';
+  /** null: the scanner is not one of the model's batches. */
+  readonly batch: string | null;
+}
+
+export interface LoadedModel {
+  readonly model: Model;
+  /** The file as it was read, which goes to the worker and is validated there again. */
+  readonly json: unknown;
+  /** Where it came from: an address or a file name. */
+  readonly origin: string;
+}
+
+export interface ModelState {
+  readonly current: LoadedModel | null;
+  readonly loading: boolean;
+  readonly refusal: string | null;
+}
+
+/** A stage and, while it runs, since when (milliseconds). */
+export interface StageProgress {
+  readonly state: StageState;
+  readonly startedAt: number | null;
+}
+
+export type Stages = Readonly<Record<StageId, StageProgress>>;
+
+export type RunState =
+  | { readonly phase: 'idle' }
+  | {
+      readonly phase: 'running';
+      readonly startedAt: number;
+      readonly stages: Stages;
+      readonly cancelling: boolean;
+    }
+  | { readonly phase: 'cancelled'; readonly stages: Stages }
+  | { readonly phase: 'failed'; readonly stages: Stages; readonly message: string }
+  | { readonly phase: 'done'; readonly stages: Stages; readonly seconds: number };
+
+/** A result stays until a newer one has been computed, whatever happens in between. */
+export interface Outcome {
+  readonly result: AnalysisResult;
+  /** What it was computed from; compared with the present choices to say whether it is current. */
+  readonly inputs: string;
+  readonly storing: StoringState;
+}
+
+export interface OverlayState {
+  readonly visible: boolean;
+  /** 0 to 1. */
+  readonly opacity: number;
+}
+
+export interface Session {
+  readonly facts: StudyFacts;
+  readonly setup: Setup;
+  readonly model: ModelState;
+  readonly run: RunState;
+  readonly outcome: Outcome | null;
+  readonly overlay: OverlayState;
+  /** Why Analyse was refused, in one sentence; null when it was not. */
+  readonly refusal: string | null;
+}
+
+const DEFAULT_OPACITY = 0.45;
+
+export function newSession(studyInstanceUid: string): Session {
+  return {
+    facts: { studyInstanceUid, series: [], tumours: [], age: null },
+    setup: {
+      roles: { fsT2: null, ceT1: null },
+      rolesChosen: false,
+      tumourId: null,
+      age: '',
+      ageOrigin: 'study',
+      batch: null,
+    },
+    model: { current: null, loading: false, refusal: null },
+    run: { phase: 'idle' },
+    outcome: null,
+    overlay: { visible: true, opacity: DEFAULT_OPACITY },
+    refusal: null,
+  };
+}
+
+export function waitingStages(): Stages {
+  const waiting: StageProgress = { state: { state: 'waiting' }, startedAt: null };
+  return Object.fromEntries(STAGES.map(({ id }) => [id, waiting])) as Stages;
+}
+
+/** Identifies what a result depends on. */
+export function inputsOf(session: Session): string {
+  const { roles, tumourId, age, batch } = session.setup;
+  const hash = session.model.current?.model.hash ?? null;
+  return JSON.stringify([roles.fsT2, roles.ceT1, tumourId, Number(age), batch, hash]);
+}
+
+/** True when leaving the page would lose something. */
+export function hasUnsavedWork(session: Session): boolean {
+  const unstored = session.outcome !== null && session.outcome.storing.phase !== 'stored';
+  return session.run.phase === 'running' || unstored;
+}
