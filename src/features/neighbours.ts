@@ -46,6 +46,11 @@ export function forwardOffsets(
   return offsets;
 }
 
+/** Whether these are the 13 forward neighbours at distance 1, for which the fast kernels are written. */
+export function isFullNeighbourhood(offsets: readonly Offset[]): boolean {
+  return offsets.length === 13 && offsets.every((o) => o.every((step) => Math.abs(step) <= 1));
+}
+
 /** Length of an offset in mm by PyRadiomics' norm names. */
 export function offsetLengthMm(offset: Offset, spacingMm: Vec3, norm: WeightingNorm): number {
   // PyRadiomics sums in array order, z first.

@@ -4,7 +4,7 @@
  */
 
 const BUCKETS = 2048;
-const SORT_BELOW = 4096;
+const SORT_BELOW = 2048;
 
 /**
  * @param ranks wanted positions in the sorted sample, from 0, in any order
@@ -17,18 +17,20 @@ export function valuesAtRanks(
   ranks: readonly number[],
 ): Map<number, number> {
   const found = new Map<number, number>();
-  select(values, minimum, maximum, 0, [...new Set(ranks)], found);
+  select({ values, minimum, maximum, below: 0 }, [...new Set(ranks)], found);
   return found;
 }
 
-function select(
-  values: Float64Array,
-  minimum: number,
-  maximum: number,
-  below: number,
-  ranks: readonly number[],
-  found: Map<number, number>,
-): void {
+/** Part of the sample: all values in a range, and how many values are below it. */
+interface Part {
+  readonly values: Float64Array;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly below: number;
+}
+
+function select(part: Part, ranks: readonly number[], found: Map<number, number>): void {
+  const { values, minimum, maximum, below } = part;
   const scale = BUCKETS / (maximum - minimum);
   if (values.length <= SORT_BELOW || !Number.isFinite(scale)) {
     const sorted = values.slice().sort();
@@ -38,22 +40,52 @@ function select(
   const counts = new Int32Array(BUCKETS + 1);
   for (let i = 0; i < values.length; i++) counts[((values[i] - minimum) * scale) | 0]++;
 
-  for (let bucket = 0, first = below; bucket <= BUCKETS; first += counts[bucket++]) {
-    const next = first + counts[bucket];
-    const inside = ranks.filter((rank) => rank >= first && rank < next);
-    if (inside.length === 0) continue;
-    const members = new Float64Array(counts[bucket]);
-    let [low, high, count] = [Infinity, -Infinity, 0];
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i];
-      if ((((value - minimum) * scale) | 0) !== bucket) continue;
-      members[count++] = value;
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-    if (low === high) for (const rank of inside) found.set(rank, low);
-    else select(members, low, high, first, inside, found);
+  const parts = wantedParts(counts, below, ranks);
+  const partOf = new Int8Array(BUCKETS + 1).fill(-1);
+  parts.forEach(({ bucket }, index) => (partOf[bucket] = index));
+  for (let i = 0; i < values.length; i++) {
+    const index = partOf[((values[i] - minimum) * scale) | 0];
+    if (index < 0) continue;
+    const target = parts[index];
+    target.values[target.filled++] = values[i];
   }
+  for (const { values: members, below: before, ranks: inside } of parts) {
+    const [low, high] = rangeOf(members);
+    if (low === high) for (const rank of inside) found.set(rank, low);
+    else select({ values: members, minimum: low, maximum: high, below: before }, inside, found);
+  }
+}
+
+/** The buckets that hold a wanted rank, with room for their values. */
+function wantedParts(counts: Int32Array, below: number, ranks: readonly number[]) {
+  const parts: {
+    bucket: number;
+    below: number;
+    ranks: number[];
+    values: Float64Array;
+    filled: number;
+  }[] = [];
+  const rising = [...ranks].sort((a, b) => a - b);
+  let first = below;
+  for (let bucket = 0, next = 0; next < rising.length; first += counts[bucket++]) {
+    const end = first + counts[bucket];
+    const inside: number[] = [];
+    while (next < rising.length && rising[next] < end) inside.push(rising[next++]);
+    if (inside.length === 0) continue;
+    const values = new Float64Array(counts[bucket]);
+    parts.push({ bucket, below: first, ranks: inside, values, filled: 0 });
+  }
+  return parts;
+}
+
+function rangeOf(values: Float64Array): readonly [number, number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] < low) low = values[i];
+    if (values[i] > high) high = values[i];
+  }
+  return [low, high];
 }
 
 /**

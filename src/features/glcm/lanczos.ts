@@ -6,7 +6,7 @@
 
 /** Steps between two looks at the eigenvalue, and the change that ends the search. */
 const CHECK_EVERY = 4;
-const TOLERANCE = 1e-13;
+const TOLERANCE = 1e-11;
 /** Below this the Krylov space is complete, and a new direction is started. */
 const BREAKDOWN = 1e-12;
 
@@ -28,9 +28,9 @@ export function largestEigenvalue(
     diagonal.push(dot(vector, next));
     orthogonalise(next, basis);
     const norm = Math.sqrt(dot(next, next));
-    const found = largestOfTridiagonal(diagonal, beside);
-    if (basis.length === n) return found;
+    if (basis.length === n) break;
     if (basis.length % CHECK_EVERY === 0) {
+      const found = largestOfTridiagonal(diagonal, beside);
       settled = Math.abs(found - last) <= TOLERANCE * Math.abs(found) ? settled + 1 : 0;
       if (settled === 2) return found;
       last = found;
@@ -72,7 +72,7 @@ function largestOfTridiagonal(diagonal: readonly number[], beside: readonly numb
     const reach = (i > 0 ? beside[i - 1] : 0) + (i < n - 1 ? beside[i] : 0);
     high = Math.max(high, diagonal[i] + reach);
   }
-  for (let step = 0; step < 100; step++) {
+  while (high - low > 1e-14 * Math.abs(high)) {
     const middle = 0.5 * (low + high);
     if (middle <= low || middle >= high) break;
     if (allBelow(diagonal, beside, middle)) high = middle;

@@ -7,6 +7,7 @@
 import type { LevelGrid } from '../levelGrid';
 import { cellStep } from '../levelGrid';
 import type { Offset } from '../neighbours';
+import { isFullNeighbourhood } from '../neighbours';
 import type { PairCounts } from './pairs';
 import { pairsOfKeys, pairsOfTable } from './pairs';
 
@@ -32,10 +33,6 @@ export function cooccurrences(
   if (levels > LEVELS_OF_TABLE) return steps.map((step) => sortPairs(grid, step, symmetric));
   const table = new Int32Array((levels + 1) ** 2);
   return steps.map((step) => countPairs(grid, step, table, symmetric));
-}
-
-function isFullNeighbourhood(offsets: readonly Offset[]): boolean {
-  return offsets.length === 13 && offsets.every((o) => o.every((step) => Math.abs(step) <= 1));
 }
 
 function countAll13(grid: LevelGrid, symmetric: boolean): PairCounts[] {

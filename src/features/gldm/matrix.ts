@@ -7,6 +7,7 @@ import { cellStep } from '../levelGrid';
 import type { LevelSizeCounts } from '../levelSizeCounts';
 import { LevelSizeBuilder } from '../levelSizeCounts';
 import type { Offset } from '../neighbours';
+import { isFullNeighbourhood } from '../neighbours';
 
 /** @param offsets forward neighbours; the opposite ones are added here */
 export function dependenceMatrix(
@@ -17,8 +18,7 @@ export function dependenceMatrix(
   const width = 2 * offsets.length + 2;
   const counts = new Int32Array(grid.levels.length * width);
   const steps = Int32Array.from(offsets, (offset) => cellStep(grid, offset));
-  const adjacent = offsets.every((offset) => offset.every((step) => Math.abs(step) <= 1));
-  if (alpha === 0 && adjacent && offsets.length === 13) countEqual26(grid, counts);
+  if (alpha === 0 && isFullNeighbourhood(offsets)) countEqual26(grid, counts);
   else if (alpha === 0) countEqual(grid, steps, counts, width);
   else countWithin(grid, steps, counts, width, alpha);
 

@@ -5,10 +5,9 @@ import type { LevelSizeCounts, LevelSizeStatistics } from '../levelSizeCounts';
 import { LevelSizeBuilder, levelSizeStatistics } from '../levelSizeCounts';
 import { meanOfFeatures } from '../meanOfFeatures';
 import type { FeatureName } from '../names';
-import type { Offset } from '../neighbours';
 import { forwardOffsets, offsetLengthMm } from '../neighbours';
 import type { FeatureSettings } from '../settings';
-import { runLengthMatrix, runScratch } from './matrix';
+import { runLengthMatrices } from './matrix';
 
 export type RunLengthFeatures = Record<FeatureName<'glrlm'>, number>;
 
@@ -19,16 +18,14 @@ export function glrlmFeatures(
   settings: FeatureSettings,
 ): RunLengthFeatures {
   const offsets = forwardOffsets(extent, [1], settings);
-  const scratch = runScratch(grid, extent);
+  const matrices = runLengthMatrices(grid, offsets, extent);
   const norm = settings.weightingNorm;
   if (norm !== null) {
-    const weightOf = (offset: Offset) => offsetLengthMm(offset, spacingMm, norm);
-    const matrices = offsets.map((offset) => runLengthMatrix(grid, offset, scratch));
-    return runLengthFeatures(levelSizeStatistics(weightedSum(matrices, offsets.map(weightOf))));
+    const weights = offsets.map((offset) => offsetLengthMm(offset, spacingMm, norm));
+    return runLengthFeatures(levelSizeStatistics(weightedSum([...matrices], weights)));
   }
   const perDirection: RunLengthFeatures[] = [];
-  for (const offset of offsets) {
-    const matrix = runLengthMatrix(grid, offset, scratch);
+  for (const matrix of matrices) {
     perDirection.push(runLengthFeatures(levelSizeStatistics(matrix)));
   }
   return meanOfFeatures(perDirection);

@@ -1,81 +1,67 @@
-/**
- * Grey level run length matrix of one direction, equal to PyRadiomics 3.1 (`calculate_glrlm`).
- *
- * Instead of following each line of the image, voxels are visited from the last to the first; each
- * one knows the length of the run that starts at it, which is one more than its successor's when
- * the successor has the same level. A run of length n is then seen as suffixes of length 1 to n, so
- * the suffixes of length k count the runs of at least k voxels, and differences give the matrix.
- */
+/** Grey level run length matrices, equal to PyRadiomics 3.1 (`calculate_glrlm`). */
+import type { Vec3 } from '../../volume/volume';
 import type { LevelGrid } from '../levelGrid';
 import { cellStep } from '../levelGrid';
 import type { LevelSizeCounts } from '../levelSizeCounts';
 import { LevelSizeBuilder } from '../levelSizeCounts';
 import type { Offset } from '../neighbours';
+import { isFullNeighbourhood } from '../neighbours';
+import { countSuffixes, countSuffixes13 } from './suffixes';
 
-/** Memory reused for each direction of one region. */
-export interface RunScratch {
-  readonly suffixes: Uint16Array;
-  readonly counts: Int32Array;
-  readonly longest: number;
-}
-
-export function runScratch(grid: LevelGrid, extent: readonly number[]): RunScratch {
-  const longest = Math.max(...extent);
-  return {
-    suffixes: new Uint16Array(grid.cells.length),
-    counts: new Int32Array(grid.levels.length * (longest + 1)),
-    longest,
-  };
-}
+/** Above this many counters the 13 directions are counted one by one, to bound the memory. */
+const COUNTERS_OF_ONE_PASS = 4_000_000;
 
 /**
- * Runs along one direction. Empty when no line of that direction meets two voxels of the region:
- * PyRadiomics then treats the direction as missing, as for a region of one slice.
+ * The runs along each direction. A matrix is empty when no line of its direction meets two voxels of
+ * the region: PyRadiomics then treats the direction as missing, as for a region of one slice.
+ * @param extent bounding box of the region in voxels
+ * @yields one matrix for each offset
  */
-export function runLengthMatrix(
+export function* runLengthMatrices(
+  grid: LevelGrid,
+  offsets: readonly Offset[],
+  extent: Vec3,
+): Generator<LevelSizeCounts, void, undefined> {
+  const width = Math.max(...extent) + 1;
+  const block = grid.levels.length * width;
+  if (isFullNeighbourhood(offsets) && 13 * block <= COUNTERS_OF_ONE_PASS) {
+    const counts = countSuffixes13(grid, width);
+    for (const [direction, offset] of offsets.entries()) {
+      const own = counts.subarray(direction * block, (direction + 1) * block);
+      yield runsOf(own, width, grid, offset);
+    }
+    return;
+  }
+  const counts = new Int32Array(block);
+  const lengths = new Uint16Array(grid.cells.length);
+  for (const offset of offsets) {
+    counts.fill(0);
+    countSuffixes(grid, cellStep(grid, offset), counts, width, lengths);
+    yield runsOf(counts, width, grid, offset);
+  }
+}
+
+/** @param suffixes suffixes of each length, which are the runs of at least that length */
+function runsOf(
+  suffixes: Int32Array,
+  width: number,
   grid: LevelGrid,
   offset: Offset,
-  scratch: RunScratch,
 ): LevelSizeCounts {
-  const step = cellStep(grid, offset);
-  const { counts, longest } = scratch;
-  countSuffixes(grid, step, scratch);
-
-  const width = longest + 1;
   const builder = new LevelSizeBuilder();
   let runs = 0;
   for (let rank = 0; rank < grid.levels.length; rank++) {
     const row = rank * width;
-    runs += counts[row + 1];
-    for (let length = 1; length <= longest; length++) {
-      const atLeast = counts[row + length];
-      if (atLeast === 0) break;
-      const exactly = atLeast - (length < longest ? counts[row + length + 1] : 0);
+    runs += suffixes[row + 1];
+    for (let length = 1; length < width && suffixes[row + length] > 0; length++) {
+      const longer = length + 1 < width ? suffixes[row + length + 1] : 0;
+      const exactly = suffixes[row + length] - longer;
       if (exactly > 0) builder.add(rank, length, exactly);
     }
   }
   const onlySingles = runs === grid.voxels.length;
-  if (onlySingles && !someLineMeetsTwo(grid, offset)) {
-    return new LevelSizeBuilder().build(grid.levels);
-  }
-  return builder.build(grid.levels);
-}
-
-function countSuffixes(grid: LevelGrid, step: number, scratch: RunScratch): void {
-  const { cells, voxels } = grid;
-  const { suffixes, counts, longest } = scratch;
-  const width = longest + 1;
-  counts.fill(0);
-  for (let i = voxels.length - 1; i >= 0; i--) {
-    const cell = voxels[i];
-    const next = cell + step;
-    const level = cells[cell];
-    // 1 when both levels are equal, without a branch the processor would have to guess.
-    const equal = ((level ^ cells[next]) - 1) >>> 31;
-    const suffix = equal * suffixes[next] + 1;
-    suffixes[cell] = suffix;
-    counts[(level - 1) * width + suffix]++;
-  }
+  const missing = onlySingles && !someLineMeetsTwo(grid, offset);
+  return missing ? new LevelSizeBuilder().build(grid.levels) : builder.build(grid.levels);
 }
 
 /** Whether two voxels of the region, touching or not, lie on one line of the direction. */

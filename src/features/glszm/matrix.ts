@@ -11,11 +11,12 @@ import { cellStep } from '../levelGrid';
 import type { LevelSizeCounts } from '../levelSizeCounts';
 import { LevelSizeBuilder } from '../levelSizeCounts';
 import type { Offset } from '../neighbours';
+import { isFullNeighbourhood } from '../neighbours';
 
-/** @param offsets forward neighbours; 13 of them mean full connectivity in three dimensions */
+/** @param offsets forward neighbours at distance 1 */
 export function sizeZoneMatrix(grid: LevelGrid, offsets: readonly Offset[]): LevelSizeCounts {
   const parents = new Int32Array(grid.cells.length);
-  if (offsets.length === 13) joinAll26(grid, parents);
+  if (isFullNeighbourhood(offsets)) joinAll26(grid, parents);
   else
     joinAlong(
       grid,

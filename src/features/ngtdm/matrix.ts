@@ -7,6 +7,7 @@
 import type { LevelGrid } from '../levelGrid';
 import { cellStep } from '../levelGrid';
 import type { Offset } from '../neighbours';
+import { isFullNeighbourhood } from '../neighbours';
 
 export interface ToneDifferences {
   /** Voxels of each rank. */
@@ -19,13 +20,12 @@ export interface ToneDifferences {
 /** @param offsets forward neighbours; the opposite ones are added here */
 export function toneDifferenceMatrix(grid: LevelGrid, offsets: readonly Offset[]): ToneDifferences {
   const { levels } = grid;
-  const adjacent = offsets.every((offset) => offset.every((step) => Math.abs(step) <= 1));
   const result = {
     counts: new Float64Array(levels.length),
     differences: new Float64Array(levels.length),
     levels,
   };
-  if (adjacent && offsets.length === 13) sumBoxes(grid, result);
+  if (isFullNeighbourhood(offsets)) sumBoxes(grid, result);
   else {
     const steps = Int32Array.from(offsets, (offset) => cellStep(grid, offset));
     sumNeighbours(grid, steps, result);
