@@ -1,7 +1,10 @@
 import type { Mask, Samples } from '../volume/volume';
 import type { Sampled } from '../volume/resample';
-import type { ImageNameSettings, ImageType } from './names';
+import { gradientMagnitude } from './gradient';
+import { fitsLaplacian, laplacianOfGaussian } from './laplacianOfGaussian';
+import { logName, type ImageNameSettings, type ImageType } from './names';
 import { exponential, logarithm, square, squareRoot } from './pointwise';
+import { waveletBands } from './wavelet';
 
 /** PyRadiomics' settings of the filters, by their names there. */
 export interface FilterSettings extends ImageNameSettings {
@@ -48,9 +51,25 @@ export function* filteredImages(
     case 'Exponential':
       yield { name: 'exponential', data: exponential(image.data) };
       return;
+    case 'Gradient': {
+      const { gradientUseSpacing } = settings;
+      yield {
+        name: 'gradient',
+        data: gradientMagnitude(image.data, image.grid, gradientUseSpacing),
+      };
+      return;
+    }
+    case 'LoG':
+      for (const sigma of settings.sigma) {
+        const name = logName(sigma);
+        if (!wanted.has(name) || !fitsLaplacian(image.grid, sigma.mm)) continue;
+        yield { name, data: laplacianOfGaussian(image.data, image.grid, sigma.mm) };
+      }
+      return;
+    case 'Wavelet':
+      yield* waveletBands(image.data, image.grid.size, settings, wanted);
+      return;
     default:
-      throw new Error(
-        `The image type ${type} is not there yet (${mask.data.length}, ${settings.wavelet}, ${wanted.size}).`,
-      );
+      throw new Error(`The image type ${type} is not there yet (${mask.data.length}).`);
   }
 }
