@@ -1,0 +1,67 @@
+import type { AnalysisResult } from '../chain/analysis';
+import { isInputError } from '../chain/errors';
+import { analyse } from '../chain/habitatChain';
+import type { StageReport } from '../chain/stage';
+import type { RigidEngine } from '../register/engine';
+import type { ChainMessage, StartMessage } from './protocol';
+
+/** The worker's side of the line. */
+export interface WorkerPort {
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  postMessage(message: ChainMessage, transfer: ArrayBuffer[]): void;
+}
+
+/** Progress of a running stage is passed on at most this often. */
+const REPORT_INTERVAL_MS = 100;
+
+/** Answers one `start` message with an analysis; see `protocol.ts`. */
+export function serveChain(
+  port: WorkerPort,
+  engineFor: (assetsBaseUrl: string) => RigidEngine,
+  run: typeof analyse = analyse,
+): void {
+  port.addEventListener('message', ({ data }) => {
+    if (!isStart(data)) return;
+    const context = {
+      engine: engineFor(data.assetsBaseUrl),
+      report: throttled((report) => port.postMessage({ type: 'report', report }, [])),
+      signal: new AbortController().signal,
+    };
+    run(data.request, context).then(
+      (result) => port.postMessage({ type: 'result', result }, buffersOf(result)),
+      (error: unknown) => port.postMessage(failure(error), []),
+    );
+  });
+}
+
+function isStart(data: unknown): data is StartMessage {
+  return typeof data === 'object' && data !== null && 'type' in data && data.type === 'start';
+}
+
+function failure(error: unknown): ChainMessage {
+  if (isInputError(error)) return { type: 'refused', code: error.code, message: error.message };
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { type: 'crashed', message };
+}
+
+/** Every change of state goes through; repeated progress of a stage only now and then. */
+function throttled(send: (report: StageReport) => void): (report: StageReport) => void {
+  let [stage, sentAt] = ['', -Infinity];
+  return (report) => {
+    const now = performance.now();
+    const isProgress = report.state.state === 'running' && report.stage === stage;
+    if (isProgress && now - sentAt < REPORT_INTERVAL_MS) return;
+    [stage, sentAt] = [report.stage, now];
+    send(report);
+  };
+}
+
+/** The large arrays of a result, which move to the page instead of being copied. */
+function buffersOf({ overlays, objects }: AnalysisResult): ArrayBuffer[] {
+  const arrays = [
+    ...Object.values(overlays).flatMap((planes) => planes.map(({ labels }) => labels)),
+    ...objects.map(({ part10 }) => part10),
+  ];
+  const buffers = arrays.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []));
+  return [...new Set(buffers)];
+}
