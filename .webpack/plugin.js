@@ -2,13 +2,24 @@ import path from 'node:path';
 import { base, root } from './base.js';
 
 /**
+ * itk-wasm would bring its own worker, and with it the address of a CDN. elastix runs in the chain's
+ * worker instead (see src/register/elastixBrowser.ts), so that worker must not be bundled.
+ */
+const itkWithoutOwnWorker = {
+  test: /node_modules[\\/](@itk-wasm[\\/][^\\/]+|itk-wasm)[\\/]dist/,
+  parser: { worker: false, url: false },
+};
+
+/**
  * A file that a prebuilt OHIF imports at run time: an ES module with a default export. `publicPath`
  * is found from the module's own address, so the folder can be served from anywhere.
  */
-export function pluginConfig(name, entry) {
+export function pluginConfig(name, entry, { plugins = [] } = {}) {
   return {
     ...base,
     name,
+    plugins,
+    module: { ...base.module, rules: [...base.module.rules, itkWithoutOwnWorker] },
     target: ['web', 'es2022'],
     entry: { [name]: entry },
     experiments: { outputModule: true },
