@@ -154,7 +154,9 @@ function denaturalise(dataset: WritableDataset): DicomElements {
     if (value === undefined) continue;
     const entry = DicomMetaDictionary.nameMap[keyword];
     if (!entry) throw new Error(`${keyword} is not a DICOM keyword`);
-    const vr = entry.vr === 'ox' ? 'OB' : entry.vr;
+    // Pixel data of more than 8 bits are words (PS3.5 8.1.1).
+    const pixels = Number(dataset.BitsAllocated) > 8 ? 'OW' : 'OB';
+    const vr = entry.vr === 'ox' ? pixels : entry.vr;
     elements[DicomMetaDictionary.unpunctuateTag(entry.tag)] = {
       vr,
       Value: denaturaliseValue(keyword, vr, value),
