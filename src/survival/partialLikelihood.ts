@@ -77,4 +77,37 @@ export class PartialLikelihood {
     }
     return { gradient, weight };
   }
+
+  /** Minus the second derivative of log PL with respect to the coefficients of `columns`, row-major. */
+  information(predictor: Float64Array, columns: readonly Float64Array[]): Float64Array {
+    const p = columns.length;
+    const first = new Float64Array(p);
+    const second = new Float64Array(p * p);
+    const information = new Float64Array(p * p);
+    let atRisk = 0;
+    for (let g = this.groups.length - 1; g >= 0; g--) {
+      const [start, end] = this.groups[g];
+      for (let k = start; k < end; k++) {
+        const row = this.order[k];
+        const share = Math.exp(predictor[row]);
+        atRisk += share;
+        for (let a = 0; a < p; a++) {
+          const weighted = share * columns[a][row];
+          first[a] += weighted;
+          for (let b = 0; b <= a; b++) second[a * p + b] += weighted * columns[b][row];
+        }
+      }
+      if (this.deaths[g] === 0) continue;
+      const scale = this.deaths[g] / atRisk;
+      for (let a = 0; a < p; a++) {
+        for (let b = 0; b <= a; b++) {
+          information[a * p + b] += scale * (second[a * p + b] - (first[a] * first[b]) / atRisk);
+        }
+      }
+    }
+    for (let a = 0; a < p; a++) {
+      for (let b = 0; b < a; b++) information[b * p + a] = information[a * p + b];
+    }
+    return information;
+  }
 }

@@ -2,11 +2,12 @@
  * LASSO and elastic-net Cox regression along a path of penalties (Simon 2011; as glmnet with
  * `family = "cox"`, Breslow ties, `standardize = FALSE`).
  *
- * Minimises -(1/n) log PL(b) + lambda * (alpha * sum|b| + (1 - alpha) / 2 * sum b^2) by coordinate
- * descent on the weighted least squares problem of the current linear predictor, with the
- * sequential strong rule to leave most covariates alone and the KKT conditions to take none
- * wrongly.
+ * Minimises -(1/n) log PL(b) + lambda * (alpha * sum|b| + (1 - alpha) / 2 * sum b^2). Coordinate
+ * descent finds which coefficients are not zero; Newton's method on those alone then reaches the
+ * optimum to rounding in a few steps. The sequential strong rule leaves most covariates alone, the
+ * KKT conditions take none wrongly.
  */
+import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { InputError } from '../chain/errors';
 import type { SurvivalData } from './data';
 import { PartialLikelihood } from './partialLikelihood';
@@ -19,8 +20,6 @@ export interface PathSettings {
   readonly steps?: number;
   /** Last penalty as a fraction of the first. */
   readonly smallestRatio?: number;
-  /** Of the weighted squared step, relative to the null deviance; glmnet's `thresh`. */
-  readonly tolerance?: number;
 }
 
 export interface PathStep {
@@ -36,6 +35,10 @@ const MAX_DEVIANCE_RATIO = 0.999;
 const MIN_DEVIANCE_GAIN = 1e-5;
 const MIN_STEPS = 5;
 const MAX_PASSES = 100_000;
+/** Of the weighted squared step, relative to the null deviance (glmnet's `thresh`). */
+const DESCENT_TOLERANCE = 1e-7;
+const NEWTON_STEPS = 20;
+const NEWTON_TOLERANCE = 1e-12;
 
 /**
  * @param covariates z-scored, one array of length n for each covariate
@@ -50,7 +53,7 @@ export function fitPenalisedPath(
   if (likelihood.events === 0) {
     throw new InputError('MODEL_FIT', 'No row has an event: a Cox model cannot be fitted.');
   }
-  const descent = new Descent(likelihood, covariates, settings.alpha, settings.tolerance ?? 1e-7);
+  const descent = new Descent(likelihood, covariates, settings.alpha);
   const lambdas = settings.lambdas ?? lambdaSequence(descent.largestLambda(), settings);
   const path: PathStep[] = [];
   let previous = lambdas[0];
@@ -83,7 +86,6 @@ class Descent {
     private readonly likelihood: PartialLikelihood,
     private readonly covariates: readonly Float64Array[],
     private readonly alpha: number,
-    private readonly tolerance: number,
   ) {
     this.predictor = new Float64Array(likelihood.rows);
     this.beta = new Float64Array(covariates.length);
@@ -106,8 +108,12 @@ class Descent {
 
   solve(lambda: number, previous: number): void {
     this.admit(this.alpha * (2 * lambda - previous));
-    do this.descend(lambda);
-    while (this.admit(this.alpha * lambda * (1 + 1e-9)));
+    do {
+      for (let tolerance = DESCENT_TOLERANCE; ; tolerance /= 100) {
+        this.descend(lambda, tolerance);
+        if (this.polish(lambda) || tolerance < 1e-16) break;
+      }
+    } while (this.admit(this.alpha * lambda * (1 + 1e-9)));
   }
 
   /** Puts covariates whose gradient exceeds the threshold into the working set; tells if any was new. */
@@ -122,8 +128,8 @@ class Descent {
     return this.working.size > before;
   }
 
-  private descend(lambda: number): void {
-    const limit = this.tolerance * this.likelihood.nullDeviance;
+  private descend(lambda: number, tolerance: number): void {
+    const limit = tolerance * this.likelihood.nullDeviance;
     const members = [...this.working];
     for (let pass = 0; pass < MAX_PASSES; pass++) {
       const { gradient, weight } = this.likelihood.derivatives(this.predictor);
@@ -132,6 +138,63 @@ class Descent {
     throw new InputError(
       'MODEL_FIT',
       'The penalised Cox model did not settle: use a larger smallest penalty.',
+    );
+  }
+
+  /**
+   * Newton's method on the non-zero coefficients with their signs held. False, and nothing changed,
+   * when a sign turns or a left-out member of the working set wants in: descent goes on then.
+   */
+  private polish(lambda: number): boolean {
+    const support = [...this.working].filter((j) => this.beta[j] !== 0);
+    const columns = support.map((j) => this.covariates[j]);
+    const signs = support.map((j) => Math.sign(this.beta[j]));
+    let beta = support.map((j) => this.beta[j]);
+    const predictor = Float64Array.from(this.predictor);
+    for (let step = 0; step < NEWTON_STEPS; step++) {
+      const move = this.newtonStep(columns, beta, signs, predictor, lambda);
+      if (!move) return false;
+      beta = beta.map((value, k) => value + move[k]);
+      if (beta.some((value, k) => value * signs[k] <= 0)) return false;
+      columns.forEach((x, k) => {
+        for (let i = 0; i < predictor.length; i++) predictor[i] += move[k] * x[i];
+      });
+      if (Math.max(0, ...move.map(Math.abs)) > NEWTON_TOLERANCE) continue;
+      if (this.wantsIn(predictor, lambda)) return false;
+      support.forEach((j, k) => (this.beta[j] = beta[k]));
+      this.predictor.set(predictor);
+      return true;
+    }
+    return false;
+  }
+
+  private newtonStep(
+    columns: readonly Float64Array[],
+    beta: readonly number[],
+    signs: readonly number[],
+    predictor: Float64Array,
+    lambda: number,
+  ): number[] | null {
+    if (columns.length === 0) return [];
+    const rows = this.likelihood.rows;
+    const ridge = lambda * (1 - this.alpha);
+    const { gradient } = this.likelihood.derivatives(predictor);
+    const slope = columns.map(
+      (x, k) => dot(x, gradient) / rows - lambda * this.alpha * signs[k] - ridge * beta[k],
+    );
+    const information = this.likelihood.information(predictor, columns);
+    const hessian = Matrix.from1DArray(columns.length, columns.length, information).div(rows);
+    columns.forEach((_, k) => hessian.set(k, k, hessian.get(k, k) + ridge));
+    const cholesky = new CholeskyDecomposition(hessian);
+    if (!cholesky.isPositiveDefinite()) return null;
+    return cholesky.solve(Matrix.columnVector(slope)).to1DArray();
+  }
+
+  private wantsIn(predictor: Float64Array, lambda: number): boolean {
+    const { gradient } = this.likelihood.derivatives(predictor);
+    const bound = this.alpha * lambda * (1 + 1e-9) * this.likelihood.rows;
+    return [...this.working].some(
+      (j) => this.beta[j] === 0 && Math.abs(dot(this.covariates[j], gradient)) > bound,
     );
   }
 
