@@ -4,6 +4,7 @@ import {
   ENGINE_NAME,
   matrixFromTransform,
   rigidParameterMap,
+  searchError,
   toItkImage,
 } from './elastixParameters';
 
@@ -23,6 +24,8 @@ export function elastixBrowserEngine(pipelinesBaseUrl: string): RigidEngine {
         fixed: toItkImage(fixed, 'fixed'),
         moving: toItkImage(moving, 'moving'),
         webWorker: false,
+      }).catch((error: unknown) => {
+        throw searchError(error);
       });
       return matrixFromTransform(transformParameterObject);
     },

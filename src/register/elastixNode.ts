@@ -4,6 +4,7 @@ import {
   ENGINE_NAME,
   matrixFromTransform,
   rigidParameterMap,
+  searchError,
   toItkImage,
 } from './elastixParameters';
 
@@ -14,6 +15,8 @@ export const elastixNodeEngine: RigidEngine = {
     const { transformParameterObject } = await elastixNode([rigidParameterMap(settings)], {
       fixed: toItkImage(fixed, 'fixed'),
       moving: toItkImage(moving, 'moving'),
+    }).catch((error: unknown) => {
+      throw searchError(error);
     });
     return matrixFromTransform(transformParameterObject);
   },

@@ -9,6 +9,7 @@
 import type { Image, JsonCompatible } from 'itk-wasm';
 import type { Mat4 } from '../volume/geometry';
 import type { Samples, Volume } from '../volume/volume';
+import { SearchFailed } from './engine';
 import type { RigidSettings } from './engine';
 
 export const ENGINE_NAME = 'elastix (@itk-wasm/elastix 1.0.1)';
@@ -103,6 +104,18 @@ export function matrixFromTransform(transformParameterObject: JsonCompatible | u
     0,
     1,
   ];
+}
+
+/**
+ * elastix leaves C++ by an exception that reaches JavaScript as a bare number, or writes to stderr;
+ * what else can be thrown is the loading of the module, which is no statement about the images.
+ */
+export function searchError(error: unknown): unknown {
+  if (typeof error === 'number') {
+    return new SearchFailed(`elastix gave up (exception ${error}).`, { cause: error });
+  }
+  const isElastix = error instanceof Error && /itk::|elastix/i.test(error.message);
+  return isElastix ? new SearchFailed(error.message, { cause: error }) : error;
 }
 
 function numbers(map: unknown, key: string, length: number): number[] {

@@ -15,7 +15,8 @@ export interface RigidSettings {
 /**
  * Finds the rigid motion between two images. Implementations: `elastixNode`, `elastixBrowser`.
  * Both images are non-constant and their grids overlap in world coordinates; the result maps fixed
- * LPS mm to moving LPS mm. Rejects when the optimisation fails.
+ * LPS mm to moving LPS mm. Rejects with `SearchFailed` when the search finds nothing, with another
+ * error when the engine itself could not be loaded.
  */
 export interface RigidEngine {
   /** For the provenance, for example `elastix 5 (itk-wasm 1.0.1)`. */
@@ -25,4 +26,9 @@ export interface RigidEngine {
     moving: Volume<'native', Samples>,
     settings: RigidSettings,
   ): Promise<Mat4>;
+}
+
+/** The images are no match, as far as the engine can tell. */
+export class SearchFailed extends Error {
+  override readonly name = 'SearchFailed';
 }

@@ -10,6 +10,7 @@ import type { Model } from '../model/schema';
 import { IDENTITY_TRANSFORM, invertAffine, multiply } from '../volume/geometry';
 import type { Mat4 } from '../volume/geometry';
 import type { Samples, Vec3, Volume } from '../volume/volume';
+import { SearchFailed } from './engine';
 import type { RigidEngine } from './engine';
 import { mattesMutualInformation } from './mutualInformation';
 import { gridCentre, motionAbout, translation } from './rigidMotion';
@@ -108,8 +109,8 @@ async function search(
   };
   try {
     return await engine.register(fixed.volume, shifted, settings.search);
-  } catch (cause) {
-    throw failed(fixed, moving, cause);
+  } catch (error) {
+    throw error instanceof SearchFailed ? failed(fixed, moving, error) : error;
   }
 }
 
