@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { isInputError } from '../src/chain/errors';
 import manifest from '../package.json' with { type: 'json' };
+import { analyseCommand } from './commands/analyse';
 import { biasCommand } from './commands/bias';
 import { coxCommand } from './commands/cox';
 import { evaluateCommand } from './commands/evaluate';
@@ -28,7 +29,13 @@ function createProgram(): Command {
     .version(manifest.version)
     .showHelpAfterError('(sts-habitat --help lists the commands)')
     .exitOverride();
-  for (const command of [featuresCommand(), biasCommand(), evaluateCommand(), coxCommand()]) {
+  for (const command of [
+    analyseCommand(),
+    featuresCommand(),
+    biasCommand(),
+    evaluateCommand(),
+    coxCommand(),
+  ]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   return program;
