@@ -1,0 +1,98 @@
+import type { DicomObject } from '../chain/analysis';
+import { InputError } from '../chain/errors';
+import type { Archive } from './archive';
+import { text } from './attributes';
+import { parseInstance } from './instance';
+import { requireSameContent } from './sameContent';
+
+export type StoreStep = 'sending' | 'sent' | 'readBack' | 'verified' | 'failed';
+
+/** `reason` comes with `failed`: a sentence. */
+export type OnStoreStep = (object: DicomObject, step: StoreStep, reason?: string) => void;
+
+/**
+ * Stores objects one by one, SEG before the SR that refers to it, and says `verified` only for what
+ * was read back and compared. UIDs are fixed in the objects and what is there already is not sent
+ * again, so a retry after any failure ends with one of each.
+ * Stops at the first failure: an SR must not be stored without its SEG.
+ * @throws InputError of the archive, or ARCHIVE_MISMATCH when it gives back something else.
+ */
+export async function storeAndVerify(
+  archive: Archive,
+  objects: readonly DicomObject[],
+  onStep: OnStoreStep,
+  signal?: AbortSignal,
+): Promise<void> {
+  const ordered = [...objects].sort((a, b) => rank(a) - rank(b));
+  for (const object of ordered) {
+    try {
+      await storeOne(archive, object, (step) => onStep(object, step), signal);
+    } catch (error) {
+      onStep(object, 'failed', error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  }
+}
+
+function rank({ kind }: DicomObject): number {
+  return kind === 'SEG' ? 0 : 1;
+}
+
+async function storeOne(
+  archive: Archive,
+  object: DicomObject,
+  onStep: (step: StoreStep) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  onStep('sending');
+  if (!(await isStored(archive, object, signal))) await send(archive, object, signal);
+  onStep('sent');
+  const stored = await archive.retrieveInstance(
+    object.studyInstanceUid,
+    object.seriesInstanceUid,
+    object.sopInstanceUid,
+    signal,
+  );
+  onStep('readBack');
+  requireSameContent(object, parseInstance(stored, `The stored ${object.kind}`));
+  onStep('verified');
+}
+
+/** The answer to a request that was carried out may be lost: then the archive has the object. */
+async function send(archive: Archive, object: DicomObject, signal?: AbortSignal): Promise<void> {
+  try {
+    await archive.store([object], signal);
+  } catch (error) {
+    const lost = error instanceof InputError && error.code === 'ARCHIVE_UNREACHABLE';
+    if (!lost || signal?.aborted) throw error;
+    if (!(await isStored(archive, object, signal).catch(() => false))) throw error;
+  }
+}
+
+async function isStored(
+  archive: Archive,
+  object: DicomObject,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  try {
+    const found = await archive.searchInstances(
+      object.studyInstanceUid,
+      object.seriesInstanceUid,
+      { SOPInstanceUID: object.sopInstanceUid },
+      signal,
+    );
+    // Archives that ignore the query answer with the whole series.
+    return found.some((item) => text(item, 'SOPInstanceUID') === object.sopInstanceUid);
+  } catch (error) {
+    // Some archives answer 404 for a series that they do not have yet.
+    if (error instanceof InputError && error.code === 'ARCHIVE_REFUSED' && is404(error))
+      return false;
+    throw error;
+  }
+}
+
+function is404(error: InputError): boolean {
+  return typeof error.cause === 'object' && error.cause !== null && 'status' in error.cause
+    ? error.cause.status === 404
+    : false;
+}

@@ -1,0 +1,111 @@
+import { connectArchive } from '../../../src/dicom/archive';
+import type { Archive } from '../../../src/dicom/archive';
+import type { DicomObject } from '../../../src/chain/analysis';
+import { isInputError } from '../../../src/chain/errors';
+import { buildSegmentation } from '../../../src/dicom/segmentation';
+import { storeAndVerify } from '../../../src/dicom/store';
+import { startLoopbackArchive } from './loopbackArchive';
+import type { Fault, LoopbackArchive, RequestKind } from './loopbackArchive';
+import { syntheticSeries } from './synthetic';
+import { segmentationInput, testUids } from './syntheticLabels';
+
+const series = syntheticSeries({ size: [16, 16, 8] });
+const seg: DicomObject = buildSegmentation(segmentationInput(series));
+/** A second object that is not the SEG; what it holds does not matter for storing. */
+const sr: DicomObject = {
+  ...buildSegmentation(segmentationInput(series, { uids: testUids('second') })),
+  kind: 'SR',
+};
+
+let server: LoopbackArchive;
+beforeEach(async () => {
+  server = await startLoopbackArchive();
+});
+afterEach(() => server.close());
+
+const archive = (silenceMs = 60_000): Archive => connectArchive({ root: server.root, silenceMs });
+
+async function store(silenceMs?: number): Promise<string[]> {
+  const steps: string[] = [];
+  await storeAndVerify(archive(silenceMs), [sr, seg], ({ kind }, step) => {
+    steps.push(`${kind} ${step}`);
+  }).catch((error: unknown) => {
+    if (!isInputError(error)) throw error;
+  });
+  return steps;
+}
+
+const DONE = ['sending', 'sent', 'readBack', 'verified'];
+
+test('the SEG goes first, and only what was read back is verified', async () => {
+  expect(await store()).toEqual([...DONE.map((s) => `SEG ${s}`), ...DONE.map((s) => `SR ${s}`)]);
+});
+
+test('storing again sends nothing', async () => {
+  await store();
+  await store();
+  expect([...server.storedTimes.values()]).toEqual([1, 1]);
+});
+
+test('a lost response is no failure: the object is there', async () => {
+  server.failNext('store', { kind: 'responseLost' });
+  expect(await store()).toContain('SEG verified');
+  expect([...server.storedTimes.values()]).toEqual([1, 1]);
+});
+
+test('without its SEG the SR is not sent', async () => {
+  server.failNext('store', { kind: 'status', status: 500 });
+  expect(await store()).toEqual(['SEG sending', 'SEG failed']);
+  expect(server.instances.size).toBe(0);
+});
+
+const FAULTS: readonly Fault[] = [
+  ...[401, 403, 404, 409, 413, 500, 503].map((status) => ({ kind: 'status' as const, status })),
+  { kind: 'silence' },
+  { kind: 'cut' },
+  { kind: 'cutInMiddle' },
+  { kind: 'responseLost' },
+  { kind: 'html' },
+];
+/** Which request of a store fails: the first or the second of its kind (SEG or SR). */
+const MATRIX = FAULTS.flatMap((fault) =>
+  (['search', 'store', 'read'] as const).flatMap((kind: RequestKind) =>
+    [0, 1].map((nth) => ({
+      fault,
+      kind,
+      nth,
+      name: `${fault.kind} ${'status' in fault ? fault.status : ''}`,
+    })),
+  ),
+);
+
+describe('after any fault and a retry there is exactly one SEG and one SR', () => {
+  test.each(MATRIX)('$name at $kind $nth', async ({ fault, kind, nth }) => {
+    server.failNth(kind, nth, fault);
+    await store(fault.kind === 'silence' ? 50 : undefined);
+    const steps = await store();
+    expect(steps.slice(-1)).toEqual(['SR verified']);
+    expect(server.storedTimes).toEqual(
+      new Map([
+        [seg.sopInstanceUid, 1],
+        [sr.sopInstanceUid, 1],
+      ]),
+    );
+  });
+});
+
+test('an archive that changes the object is found out', async () => {
+  await archive().store([seg]);
+  const changed = Uint8Array.from(server.instances.get(seg.sopInstanceUid) ?? []);
+  changed[changed.length - 40] ^= 1;
+  server.instances.set(seg.sopInstanceUid, changed);
+  const steps: string[] = [];
+  await expect(
+    storeAndVerify(archive(), [seg], (_, step, reason = '') => {
+      steps.push(`${step} ${reason}`);
+    }),
+  ).rejects.toMatchObject({ code: 'ARCHIVE_MISMATCH' });
+  expect(steps.at(-1)).toMatch(
+    /^failed The archive stored the SEG but gives it back with another PixelData/,
+  );
+});
