@@ -1,3 +1,4 @@
+import { connectArchive } from '../../dicom/archive';
 import { parseInstance } from '../../dicom/instance';
 import type { DicomInstance } from '../../dicom/instance';
 import { text } from '../../dicom/attributes';
@@ -79,23 +80,31 @@ async function loadSeries(
   wanted: readonly string[],
   run: Run,
 ): Promise<ReadonlyMap<string, readonly DicomInstance[]>> {
-  if (source.kind === 'dicomweb') throw new Error('DICOMweb is read in the next step.');
-  return bySeries(source.files, wanted, run);
-}
-
-function bySeries(
-  files: readonly ArrayBuffer[],
-  wanted: readonly string[],
-  run: Run,
-): ReadonlyMap<string, readonly DicomInstance[]> {
+  const files =
+    source.kind === 'files' ? source.files : await retrieve(source, [...new Set(wanted)], run);
   const found = new Map<string, DicomInstance[]>(wanted.map((uid) => [uid, []]));
   files.forEach((file, i) => {
     run.signal.throwIfAborted();
     const instance = parseInstance(file, `File ${i + 1}`);
     found.get(text(instance.dataset, 'SeriesInstanceUID'))?.push(instance);
-    run.report(i / files.length);
   });
   return found;
+}
+
+async function retrieve(
+  { root, headers, studyInstanceUid }: Extract<ImageSource, { kind: 'dicomweb' }>,
+  series: readonly string[],
+  run: Run,
+): Promise<ArrayBuffer[]> {
+  const archive = connectArchive({ root, headers });
+  const files: ArrayBuffer[] = [];
+  for (const [i, uid] of series.entries()) {
+    const report: Run['report'] = (fraction, message) =>
+      run.report((i + fraction) / series.length, message);
+    const { signal } = run;
+    files.push(...(await archive.retrieveSeries(studyInstanceUid, uid, { signal, report })));
+  }
+  return files;
 }
 
 function tumourOf(
