@@ -2,6 +2,7 @@ import type { Mask, Samples } from '../volume/volume';
 import type { Sampled } from '../volume/resample';
 import { gradientMagnitude } from './gradient';
 import { fitsLaplacian, laplacianOfGaussian } from './laplacianOfGaussian';
+import { lbp3D } from './lbp3D';
 import { logName, type ImageNameSettings, type ImageType } from './names';
 import { exponential, logarithm, square, squareRoot } from './pointwise';
 import { waveletBands } from './wavelet';
@@ -69,7 +70,19 @@ export function* filteredImages(
     case 'Wavelet':
       yield* waveletBands(image.data, image.grid.size, settings, wanted);
       return;
+    case 'LBP3D': {
+      const { norms, kurtosis } = lbp3D(
+        image.data,
+        image.grid.size,
+        mask,
+        settings,
+        wanted.has('lbp-3D-k'),
+      );
+      for (const [n, norm] of norms.entries()) yield { name: `lbp-3D-m${n + 1}`, data: norm };
+      if (kurtosis) yield { name: 'lbp-3D-k', data: kurtosis };
+      return;
+    }
     default:
-      throw new Error(`The image type ${type} is not there yet (${mask.data.length}).`);
+      throw new Error(`The image type ${type} is not there yet.`);
   }
 }

@@ -1,14 +1,14 @@
 /**
  * Coefficients of the cubic B-spline through the voxels: the recursive prefilter of Unser (IEEE
  * Signal Process. Mag. 1999, box 2) with mirror borders, as ITK's BSplineDecompositionImageFilter
- * runs it (tolerance 1e-10 for the causal start), in double precision.
+ * runs it (tolerance 1e-10 for the causal start unless another is asked for), in double precision.
  */
 import type { Samples, Vec3 } from './volume';
 
 const POLE = Math.sqrt(3) - 2;
 const GAIN = (1 - POLE) * (1 - 1 / POLE);
-/** Beyond this many samples the causal sum changes by less than 1e-10. */
-const HORIZON = Math.ceil(Math.log(1e-10) / Math.log(Math.abs(POLE)));
+/** Beyond this many samples the causal sum changes by less than 1e-10: ITK stops there. */
+export const ITK_HORIZON = Math.ceil(Math.log(1e-10) / Math.log(Math.abs(POLE)));
 
 /** POLE^32 is below 1e-18, so a cut this far away leaves coefficients unchanged to the last bit. */
 export const COEFFICIENT_MARGIN = 32;
@@ -26,8 +26,16 @@ export interface Coefficients {
   readonly values: Float64Array;
 }
 
-/** Coefficients of the part of an image inside `box`; borders of the box act as mirrors. */
-export function bsplineCoefficients(data: Samples, size: Vec3, box: Box): Coefficients {
+/**
+ * Coefficients of the part of an image inside `box`; borders of the box act as mirrors.
+ * @param horizon samples that the start of the recursion looks at; Infinity: all, as SciPy does.
+ */
+export function bsplineCoefficients(
+  data: Samples,
+  size: Vec3,
+  box: Box,
+  horizon = ITK_HORIZON,
+): Coefficients {
   const [nx, ny, nz] = [0, 1, 2].map((a) => box.end[a] - box.start[a]);
   const values = new Float64Array(nx * ny * nz);
   for (let z = 0, to = 0; z < nz; z++) {
@@ -36,9 +44,9 @@ export function bsplineCoefficients(data: Samples, size: Vec3, box: Box): Coeffi
       for (let x = 0; x < nx; x++) values[to++] = data[from++];
     }
   }
-  for (let line = 0; line < ny * nz; line++) filterLines(values, line * nx, nx, 1, 1);
-  for (let z = 0; z < nz; z++) filterLines(values, z * nx * ny, ny, nx, nx);
-  filterLines(values, 0, nz, nx * ny, nx * ny);
+  for (let line = 0; line < ny * nz; line++) filterLines(values, line * nx, nx, 1, 1, horizon);
+  for (let z = 0; z < nz; z++) filterLines(values, z * nx * ny, ny, nx, nx, horizon);
+  filterLines(values, 0, nz, nx * ny, nx * ny, horizon);
   return { box, size: [nx, ny, nz], values };
 }
 
@@ -52,6 +60,7 @@ function filterLines(
   n: number,
   stride: number,
   width: number,
+  horizon: number,
 ): void {
   if (n === 1) return;
   const end = offset + (n - 1) * stride;
@@ -59,7 +68,7 @@ function filterLines(
     const row = offset + i * stride;
     for (let j = row; j < row + width; j++) c[j] *= GAIN;
   }
-  startCausal(c, offset, n, stride, width);
+  startCausal(c, offset, n, stride, width, horizon);
   for (let i = 1; i < n; i++) {
     const row = offset + i * stride;
     for (let j = row; j < row + width; j++) c[j] += POLE * c[j - stride];
@@ -78,13 +87,14 @@ function startCausal(
   n: number,
   stride: number,
   width: number,
+  horizon: number,
 ): void {
   const last = offset + (n - 1) * stride;
   for (let j = offset; j < offset + width; j++) {
     let sum = c[j];
     let zn = POLE;
-    if (HORIZON < n) {
-      for (let i = 1; i < HORIZON; i++) {
+    if (horizon < n) {
+      for (let i = 1; i < horizon; i++) {
         sum += zn * c[j + i * stride];
         zn *= POLE;
       }
