@@ -29,7 +29,7 @@ export function createPlugin(context: ExtensionContext): Plugin {
       watcher.start();
       leave = [
         guardLeaving(() => service.hasUnsavedWork()),
-        followLayout(services, () => overlay.place()),
+        followLayout(services, () => redraw(overlay, service, watcher.get())),
       ];
     },
     exitMode() {
@@ -39,6 +39,12 @@ export function createPlugin(context: ExtensionContext): Plugin {
       leave = [];
     },
   };
+}
+
+/** Adds the overlay where it is missing: in a new layout, or after the mode was left and entered. */
+function redraw(overlay: HabitatOverlay, service: HabitatRunService, study: string | null): void {
+  if (overlay.isShown()) overlay.place();
+  else if (study !== null) void service.showOverlay(study);
 }
 
 function followLayout(

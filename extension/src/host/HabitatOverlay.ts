@@ -36,13 +36,32 @@ interface Shown {
 export class HabitatOverlay {
   private shown: readonly Shown[] = [];
   private look: OverlayState = { visible: true, opacity: 1 };
+  /** The draw under way and those behind it; never rejects. */
+  private drawing: Promise<void> = Promise.resolve();
+  private waiting = 0;
 
   constructor(
     private readonly services: Services,
     private readonly cornerstone: () => CornerstoneGlobals,
   ) {}
 
+  /** True while something is drawn or being drawn; false after the mode was left. */
+  isShown(): boolean {
+    return this.shown.length > 0 || this.waiting > 0;
+  }
+
   async show(content: OverlayContent, look: OverlayState): Promise<void> {
+    // One after the other: two draws at once would create the same segmentation twice.
+    const draw = this.drawing.then(() => this.drawAll(content, look));
+    this.waiting++;
+    this.drawing = draw.then(
+      () => void this.waiting--,
+      () => void this.waiting--,
+    );
+    await draw;
+  }
+
+  private async drawAll(content: OverlayContent, look: OverlayState): Promise<void> {
     this.look = look;
     const shown: Shown[] = [];
     for (const sequence of SEQUENCES) {

@@ -46,6 +46,7 @@ export function hostPorts(
         type,
         duration: NOTIFICATION_MS,
       }),
+    log: (error) => console.error('STS habitat:', error),
     now: () => Date.now(),
   };
 }

@@ -1,4 +1,5 @@
 import type { AnalysisRequest } from '../../../src/chain/analysis';
+import { isInputError } from '../../../src/chain/errors';
 import type { SequenceId } from '../../../src/model/schema';
 import { buildRequest } from './buildRequest';
 import type { AnalysisHandle, OverlayContent, Ports } from './ports';
@@ -46,7 +47,7 @@ export class HabitatRunService {
     try {
       store.dispatch({ type: 'model/loaded', model: await this.ports.loadModel(from) });
     } catch (error) {
-      store.dispatch({ type: 'model/refused', message: sentenceOf(error) });
+      store.dispatch({ type: 'model/refused', message: this.explain(error) });
     }
   }
 
@@ -102,7 +103,7 @@ export class HabitatRunService {
       store.dispatch({ type: 'store/finished' });
       this.notifyAbsent(store, 'success', 'SEG and SR are stored and were read back.');
     } catch (error) {
-      const message = sentenceOf(error);
+      const message = this.explain(error);
       store.dispatch({ type: 'store/failed', message });
       this.notifyAbsent(store, 'error', message);
     }
@@ -130,7 +131,7 @@ export class HabitatRunService {
     try {
       await this.ports.showOverlay(overlayContent(study, outcome), overlay);
     } catch (error) {
-      this.ports.notify('error', `The habitats could not be drawn: ${sentenceOf(error)}`);
+      this.ports.notify('error', `The habitats could not be drawn: ${this.explain(error)}`);
     }
   }
 
@@ -138,7 +139,7 @@ export class HabitatRunService {
     try {
       return buildRequest(store.get(), this.ports);
     } catch (error) {
-      store.dispatch({ type: 'analyse/refused', message: sentenceOf(error) });
+      store.dispatch({ type: 'analyse/refused', message: this.explain(error) });
       return null;
     }
   }
@@ -149,9 +150,14 @@ export class HabitatRunService {
       store.dispatch({ type: 'run/cancelled' });
       return;
     }
-    const message = sentenceOf(error);
+    const message = this.explain(error);
     store.dispatch({ type: 'run/failed', message });
     this.notifyAbsent(store, 'error', message);
+  }
+
+  private explain(error: unknown): string {
+    if (!isInputError(error)) this.ports.log(error);
+    return sentenceOf(error);
   }
 
   /** The panel says everything itself; a toast over it would only hide its buttons. */

@@ -56,10 +56,10 @@ export function requireAge(text: string): number {
       'The study does not say how old the patient was: enter the age in years.',
     );
   }
-  if (!Number.isFinite(years) || years < 0 || years > OLDEST_YEARS) {
+  if (!Number.isFinite(years) || years <= 0 || years > OLDEST_YEARS) {
     throw new InputError(
       'AGE_MISSING',
-      `“${text}” is not an age: enter the patient's age in years, from 0 to ${OLDEST_YEARS}.`,
+      `“${text}” is not an age: enter the patient's age in years, above 0 and up to ${OLDEST_YEARS}.`,
     );
   }
   return years;

@@ -46,5 +46,7 @@ export interface Ports {
   readonly openDrawingTools: () => void;
   readonly download: (fileName: string, bytes: Uint8Array) => void;
   readonly notify: (type: 'success' | 'error', message: string) => void;
+  /** For the developer: errors that are not the user's, without patient data. */
+  readonly log: (error: unknown) => void;
   readonly now: () => number;
 }

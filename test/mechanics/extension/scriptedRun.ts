@@ -1,9 +1,4 @@
-import type {
-  AnalysisRequest,
-  AnalysisResult,
-  FeatureContribution,
-  OverlayPlane,
-} from '../../../src/chain/analysis';
+import type { AnalysisResult, FeatureContribution } from '../../../src/chain/analysis';
 import { STAGES, type StageReport } from '../../../src/chain/stage';
 
 /** A result with made-up numbers, to look at the panel and to test what it does with a result. */
@@ -160,9 +155,3 @@ export function* scriptedReports(steps: number): Generator<StageReport> {
     yield { stage: id, state: { state: 'done', seconds: 1.2 } };
   }
 }
-
-export function emptyPlane(sopInstanceUid: string, rows: number, columns: number): OverlayPlane {
-  return { sopInstanceUid, rows, columns, labels: new Uint8Array(rows * columns) };
-}
-
-export type ScriptedAnalyse = (request: AnalysisRequest) => AnalysisResult;

@@ -1,0 +1,87 @@
+import { HabitatOverlay } from '../../../extension/src/host/HabitatOverlay';
+import { overlayId } from '../../../extension/src/host/overlayIds';
+import type { OverlayContent } from '../../../extension/src/services/ports';
+import { displaySet, fakeViewer, type FakeViewer } from './fakeViewer';
+
+const LOOK = { visible: true, opacity: 0.5 };
+const ID = overlayId('ds-1');
+const LEFT = { viewportId: 'left', displaySetInstanceUIDs: ['ds-1'] };
+const OTHER = { viewportId: 'right', displaySetInstanceUIDs: ['ds-2'] };
+
+/** Planes in ascending order, against that of the viewer. */
+const content: OverlayContent = {
+  studyInstanceUid: '1.2.3',
+  planes: { fsT2: [plane('2.25.101', [1, 0, 0, 0]), plane('2.25.102', [0, 2, 5, 0])], ceT1: [] },
+  habitatNames: ['Low', 'High', 'Medium'],
+};
+
+function plane(sopInstanceUid: string, labels: readonly number[]) {
+  return { sopInstanceUid, rows: 2, columns: 2, labels: Uint8Array.from(labels) };
+}
+
+async function shown(): Promise<{ viewer: FakeViewer; overlay: HabitatOverlay }> {
+  const viewer = fakeViewer([displaySet()]);
+  viewer.layOut(LEFT, OTHER);
+  const overlay = new HabitatOverlay(viewer.services, () => viewer);
+  await overlay.show(content, LOOK);
+  return { viewer, overlay };
+}
+
+describe('the overlay', () => {
+  it('puts each plane on its own image, whatever the order of the viewer', async () => {
+    const { viewer } = await shown();
+    expect(viewer.labels(ID)).toEqual({
+      '2.25.101': [1, 0, 0, 0],
+      '2.25.102': [0, 2, 5, 0],
+      '2.25.103': [0, 0, 0, 0],
+    });
+  });
+
+  it('appears only where its series is shown', async () => {
+    const { viewer } = await shown();
+    expect(viewer.calls).toEqual([`create ${ID}`, 'add left']);
+  });
+
+  it('comes back in a new layout, once', async () => {
+    const { viewer, overlay } = await shown();
+    viewer.layOut({ ...LEFT, viewportId: 'mpr-axial' });
+    overlay.place();
+    overlay.place();
+    expect(viewer.calls.slice(2)).toEqual(['add mpr-axial']);
+  });
+
+  it('is hidden and shown again without being computed again', async () => {
+    const { viewer, overlay } = await shown();
+    overlay.restyle({ ...LOOK, visible: false });
+    overlay.restyle(LOOK);
+    expect(viewer.calls.slice(2)).toEqual(['remove left', 'add left']);
+  });
+
+  it('replaces the labels of an earlier result in the same segmentation', async () => {
+    const { viewer, overlay } = await shown();
+    const planes = { fsT2: [plane('2.25.103', [3, 3, 3, 3])], ceT1: [] };
+    await overlay.show({ ...content, planes }, LOOK);
+    expect(viewer.labels(ID)).toEqual({
+      '2.25.101': [0, 0, 0, 0],
+      '2.25.102': [0, 0, 0, 0],
+      '2.25.103': [3, 3, 3, 3],
+    });
+    expect(viewer.calls.filter((call) => call.startsWith('create'))).toHaveLength(1);
+  });
+
+  it("leaves the user's contour the active one", async () => {
+    const viewer = fakeViewer([displaySet()]);
+    viewer.layOut(LEFT);
+    const { segmentationService } = viewer.services;
+    await segmentationService.createLabelmapForDisplaySet(displaySet(), {
+      segmentationId: 'mine',
+      label: 'Mine',
+      segments: {},
+    });
+    segmentationService.setActiveSegmentation('left', 'mine');
+    await new HabitatOverlay(viewer.services, () => viewer).show(content, LOOK);
+    await Promise.resolve();
+    expect(viewer.calls.at(-1)).toBe('activate mine');
+    expect(viewer.labels('mine')['2.25.101']).toEqual([0, 0, 0, 0]);
+  });
+});

@@ -1,0 +1,128 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { HabitatPanel } from '../../../extension/src/panels/HabitatPanel/HabitatPanel';
+import { HabitatRunService } from '../../../extension/src/services/HabitatRunService';
+import type { Action } from '../../../extension/src/services/reduce';
+import { STAGES } from '../../../src/chain/stage';
+import { demoModel } from './demoModel';
+import { scriptedResult } from './scriptedRun';
+import { FACTS, STUDY } from './session';
+
+/** The panel as markup, after some actions. */
+function panel(...actions: readonly Action[]): string {
+  const never = (): never => {
+    throw new Error('not part of this test');
+  };
+  const service = new HabitatRunService({
+    analyse: never,
+    store: never,
+    loadModel: () => new Promise(() => undefined),
+    imageSource: never,
+    readDrawnTumour: never,
+    showOverlay: never,
+    restyleOverlay: never,
+    showSeries: never,
+    openDrawingTools: never,
+    download: never,
+    notify: never,
+    log: never,
+    now: () => 0,
+  });
+  const model = demoModel();
+  const store = service.session(STUDY);
+  store.dispatch({ type: 'model/loaded', model: { model, json: model, origin: 'demo' } });
+  store.dispatch({ type: 'study/found', facts: FACTS });
+  for (const action of actions) store.dispatch(action);
+  const study = { get: () => STUDY, subscribe: () => () => undefined };
+  return renderToStaticMarkup(<HabitatPanel service={service} study={study} />);
+}
+
+const started = { type: 'run/started', at: 0 } as const;
+const finished = { type: 'run/finished', result: scriptedResult(), inputs: '', at: 1 } as const;
+
+describe('the panel', () => {
+  it('says first that it is for research, and which model it shows', () => {
+    const html = panel();
+    const banner = html.indexOf('Research use only. Not a medical device.');
+    expect(banner).toBeGreaterThan(0);
+    expect(banner).toBeLessThan(html.indexOf('sts-fsT2'));
+    expect(html).toContain('made-up coefficients');
+  });
+
+  it('has a label for every control', () => {
+    const html = panel(started, finished);
+    const labelled = new Set([...html.matchAll(/<label[^>]*for="([^"]+)"/g)].map(([, id]) => id));
+    for (const [tag] of html.matchAll(/<(select|input)[^>]*>/g)) {
+      const id = /\bid="([^"]+)"/.exec(tag)?.[1];
+      const named = /aria-label=/.test(tag) || /type="checkbox"/.test(tag);
+      expect(named || (id !== undefined && labelled.has(id))).toBe(true);
+    }
+  });
+
+  it('explains a study without a second series', () => {
+    const facts = { ...FACTS, series: FACTS.series.slice(0, 1) };
+    expect(panel({ type: 'study/found', facts })).toContain('No CE-T1WI series is chosen');
+  });
+
+  it('shows every stage with its state, and progress with its value', () => {
+    const html = panel(
+      started,
+      {
+        type: 'run/reported',
+        at: 0,
+        report: { stage: 'read', state: { state: 'done', seconds: 2 } },
+      },
+      {
+        type: 'run/reported',
+        at: 0,
+        report: { stage: 'register', state: { state: 'running', fraction: 0.25 } },
+      },
+      {
+        type: 'run/reported',
+        at: 0,
+        report: {
+          stage: 'biasField',
+          state: { state: 'notApplied', reason: 'The model asks for none.' },
+        },
+      },
+    );
+    for (const { id } of STAGES) expect(html).toContain(`data-testid="sts-stage-${id}"`);
+    expect(html).toMatch(/sts-stage-read" data-state="done"/);
+    expect(html).toMatch(/role="progressbar"[^>]*aria-valuenow="25"/);
+    expect(html).toContain('The model asks for none.');
+    expect(html).toContain('data-testid="sts-cancel"');
+  });
+
+  it('shows the reason of a failure once more at its stage', () => {
+    const html = panel(started, { type: 'run/failed', message: 'Slice 4 is missing: send it.' });
+    expect(html).toMatch(/role="alert"[^]*Slice 4 is missing: send it\./);
+  });
+
+  it('shows results as a table with numbered habitats', () => {
+    const html = panel(started, finished);
+    expect(html).toMatch(/sts-habitat-2"[^]*Enhancing viable[^]*20\.5[^]*51\.7 %/);
+    expect(html).toMatch(/data-testid="sts-rprs">0\.842</);
+    expect(html).toMatch(/data-testid="sts-risk-24">38\.6 %</);
+    expect(html).toMatch(/data-group="high">High risk</);
+    expect(html).toContain('<caption>');
+  });
+
+  it('says when the choices no longer fit the results', () => {
+    expect(panel(started, finished)).toContain('The choices above have changed');
+  });
+
+  it('offers Retry and Download after a failed store', () => {
+    const html = panel(
+      started,
+      finished,
+      { type: 'store/started' },
+      { type: 'store/failed', message: 'Refused.' },
+    );
+    expect(html).toContain('data-testid="sts-retry"');
+    expect(html).toContain('data-testid="sts-download"');
+    expect(html).not.toContain('data-testid="sts-store"');
+  });
+
+  it('announces changes politely, in one place', () => {
+    expect(panel(started).match(/aria-live="polite"/g)).toHaveLength(1);
+  });
+});
