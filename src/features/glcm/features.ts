@@ -33,10 +33,8 @@ export function glcmFeatures(
     );
     matrices = [weightedPairs(matrices, weights, levels.length)];
   }
-  const several = matrices.length > 1;
   const found = matrices.filter((pairs) => sum(pairs.counts) > 0);
-  // PyRadiomics drops directions without pairs when there are several; one flat level then has MCC 1.
-  if (found.length === 0) return withoutPairs(several && levels.length === 1 ? 1 : NaN);
+  if (found.length === 0) return withoutPairs(matrices.length > 1, levels.length === 1);
   return meanOfFeatures(found.map((pairs) => featuresOf(pairs, levels, withMcc)));
 }
 
@@ -138,7 +136,11 @@ function entropyOfProduct(px: Float64Array, py: Float64Array): number {
   return total;
 }
 
-function withoutPairs(mcc: number): CooccurrenceFeatures {
+/**
+ * No two voxels of the region are neighbours. PyRadiomics leaves out empty matrices when there are
+ * several, but keeps a single one, and gives numbers for a flat region where its sums are empty.
+ */
+function withoutPairs(several: boolean, flat: boolean): CooccurrenceFeatures {
   return {
     Autocorrelation: NaN,
     ClusterProminence: NaN,
@@ -155,11 +157,11 @@ function withoutPairs(mcc: number): CooccurrenceFeatures {
     Idn: NaN,
     Imc1: NaN,
     Imc2: NaN,
-    InverseVariance: NaN,
+    InverseVariance: flat && !several ? 0 : NaN,
     JointAverage: NaN,
     JointEnergy: NaN,
     JointEntropy: NaN,
-    MCC: mcc,
+    MCC: flat && several ? 1 : NaN,
     MaximumProbability: NaN,
     SumAverage: NaN,
     SumEntropy: NaN,

@@ -22,7 +22,10 @@ export function glrlmFeatures(
   const norm = settings.weightingNorm;
   if (norm !== null) {
     const weights = offsets.map((offset) => offsetLengthMm(offset, spacingMm, norm));
-    return runLengthFeatures(levelSizeStatistics(weightedSum([...matrices], weights)));
+    const summed = weightedSum([...matrices], weights);
+    const features = runLengthFeatures(levelSizeStatistics(summed));
+    // Of a matrix without runs PyRadiomics sums no terms here, where other features are 0 / 0.
+    return summed.counts.length > 0 ? features : { ...features, RunEntropy: 0, RunVariance: 0 };
   }
   const perDirection: RunLengthFeatures[] = [];
   for (const matrix of matrices) {
