@@ -16,7 +16,7 @@ import { MINIMUM_CONTROL_POINTS } from './splineAxis';
 
 export type N4Settings = Extract<Model['preprocessing']['biasField'], { method: 'n4' }>;
 
-/** The settings of most published N4 work (ANTs, Slicer, SimpleITK's example). */
+/** The settings of most published N4 work (ANTs, Slicer, SimpleITK's example): "as in the paper". */
 export const N4_DEFAULTS: N4Settings = {
   method: 'n4',
   shrink: [4, 4, 1],
@@ -27,6 +27,16 @@ export const N4_DEFAULTS: N4Settings = {
   fullWidthAtHalfMaximum: 0.15,
   wienerNoise: 0.01,
   excludeTumourMarginMm: null,
+};
+
+/**
+ * What a new model should be trained with: two levels, and the tumour with 10 mm around it left out.
+ * The settings above follow the tumour; see docs/decisions, "The bias field".
+ */
+export const N4_RECOMMENDED: N4Settings = {
+  ...N4_DEFAULTS,
+  iterations: [50, 50],
+  excludeTumourMarginMm: 10,
 };
 
 export interface BiasFieldMasks {

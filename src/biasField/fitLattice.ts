@@ -79,7 +79,10 @@ export class LatticeFit {
     while (i < end) {
       // Neighbours in a row mostly share their four control points, which stay in registers.
       const base = first[x[i]];
-      let [s0, s1, s2, s3] = [0, 0, 0, 0];
+      let s0 = 0;
+      let s1 = 0;
+      let s2 = 0;
+      let s3 = 0;
       while (i < end && first[x[i]] === base) {
         const value = values === undefined ? 1 : values[i];
         const w = 4 * x[i];

@@ -90,8 +90,12 @@ function collapse(
   to: Float32Array,
 ): void {
   const { fround } = Math;
+  const { weights } = axis;
   const base = axis.first[voxel] * stride;
-  const [w0, w1, w2, w3] = axis.weights.subarray(4 * voxel, 4 * voxel + 4);
+  const w0 = weights[4 * voxel];
+  const w1 = weights[4 * voxel + 1];
+  const w2 = weights[4 * voxel + 2];
+  const w3 = weights[4 * voxel + 3];
   for (let i = 0; i < stride; i++) {
     const at = base + i;
     let sum = fround(from[at] * w0);

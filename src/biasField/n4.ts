@@ -113,7 +113,7 @@ class FieldState {
    * Welford's running mean and variance, rounded as ITK rounds them.
    */
   update(lattice: Lattice, axes: Axes): number {
-    const { fround } = Math;
+    const { exp, fround } = Math;
     const { rows, field, logImage, uncorrected } = this;
     const [, ny, nz] = rows.size;
     const { first, weights } = axes[0];
@@ -132,7 +132,7 @@ class FieldState {
         for (let i = rows.rowStart[row]; i < end; i++) {
           const x = rows.x[i];
           const value = evaluateOnRow(line, first[x], weights, 4 * x);
-          const ratio = fround(Math.exp(fround(field[i] - value)));
+          const ratio = fround(exp(fround(field[i] - value)));
           const n = i + 1;
           if (i > 0) {
             const d = fround(ratio - mean);

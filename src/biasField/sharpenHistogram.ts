@@ -23,7 +23,7 @@ interface Complex {
   readonly im: Float64Array;
 }
 
-const { fround } = Math;
+const { floor, fround } = Math;
 
 export class HistogramSharpener {
   private readonly fourier: FourierTransform;
@@ -65,7 +65,7 @@ export class HistogramSharpener {
     const last = expected.length - 1;
     for (let i = 0; i < log.length; i++) {
       const position = fround(fround(log[i] - range.low) / slope);
-      const bin = Math.floor(position);
+      const bin = floor(position);
       let sharp = expected[last];
       if (bin < last) {
         const here = expected[bin];
@@ -83,7 +83,7 @@ export class HistogramSharpener {
     counts.fill(0);
     for (let i = 0; i < log.length; i++) {
       const position = fround(fround(log[i] - low) / slope);
-      const bin = Math.floor(position);
+      const bin = floor(position);
       const rest = fround(position - bin);
       if (rest === 0) counts[bin] += 1;
       else if (bin < last) {
