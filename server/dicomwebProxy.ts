@@ -9,17 +9,33 @@ import { pipeline } from 'node:stream/promises';
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 const METHODS = new Set(['GET', 'HEAD', 'POST']);
+const OF_THIS_ORIGIN = ['origin', 'referer', 'cookie'];
 /** Hop-by-hop headers belong to one connection (RFC 9110, 7.6.1). */
 const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade'];
+
+export interface ProxySettings {
+  readonly archive: URL;
+  /** Path of this server that stands for the archive's root, without a slash at the end. */
+  readonly prefix: string;
+  /** The archive is the Orthanc that we started. */
+  readonly ownArchive: boolean;
+  /** Authorization header for a foreign archive. */
+  readonly authorization: string | undefined;
+}
 
 /**
  * Streams `/dicom-web/...` to the archive, so that the viewer needs no cross-origin rights.
  *
  * The own archive gets the browser's Host header: it builds the URLs in its answers from it, and
  * they must lead back here. A foreign archive gets its own Host (it may be a virtual host) and its
- * URLs are rewritten in JSON answers. User and password of the URL become basic authentication.
+ * URLs are rewritten in JSON answers.
  */
-export function dicomwebProxy(archive: URL, prefix: string, own: boolean): Handler {
+export function dicomwebProxy({
+  archive,
+  prefix,
+  ownArchive: own,
+  authorization,
+}: ProxySettings): Handler {
   const secure = archive.protocol === 'https:';
   const client = secure ? https : http;
   const agent = new client.Agent({ keepAlive: true });
@@ -37,7 +53,7 @@ export function dicomwebProxy(archive: URL, prefix: string, own: boolean): Handl
       port: archive.port,
       method: request.method,
       path: basePath + (request.url ?? '').slice(prefix.length),
-      headers: requestHeaders(request, archive, own),
+      headers: requestHeaders(request),
     });
     upstream.once('error', (error) => {
       refuse(response, 502, `The archive did not answer: ${error.message}`);
@@ -50,6 +66,17 @@ export function dicomwebProxy(archive: URL, prefix: string, own: boolean): Handl
     request.pipe(upstream);
   };
 
+  function requestHeaders(request: IncomingMessage): OutgoingHttpHeaders {
+    const headers = without(HOP_BY_HOP, request.headers);
+    if (own) return headers;
+    return {
+      ...without(OF_THIS_ORIGIN, headers),
+      host: archive.host,
+      'accept-encoding': 'identity',
+      ...(authorization ? { authorization } : {}),
+    };
+  }
+
   async function rewrite(answer: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of answer) chunks.push(chunk as Buffer);
@@ -57,36 +84,19 @@ export function dicomwebProxy(archive: URL, prefix: string, own: boolean): Handl
     const body = Buffer.concat(chunks)
       .toString('utf8')
       .replaceAll(archive.origin + basePath, here);
-    const headers = withoutHopByHop(answer.headers);
-    delete headers['content-length'];
+    const headers = without([...HOP_BY_HOP, 'content-length'], answer.headers);
     response.writeHead(answer.statusCode ?? 502, headers);
     response.end(body);
   }
 }
 
 function pass(answer: IncomingMessage, response: ServerResponse): Promise<void> {
-  response.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.headers));
+  response.writeHead(answer.statusCode ?? 502, without(HOP_BY_HOP, answer.headers));
   return pipeline(answer, response);
 }
 
-function requestHeaders(request: IncomingMessage, archive: URL, own: boolean): OutgoingHttpHeaders {
-  const headers = withoutHopByHop(request.headers);
-  if (!own) {
-    headers['host'] = archive.host;
-    headers['accept-encoding'] = 'identity';
-    delete headers['origin'];
-    delete headers['referer'];
-    delete headers['cookie'];
-  }
-  if (archive.username)
-    headers['authorization'] = `Basic ${Buffer.from(
-      `${decodeURIComponent(archive.username)}:${decodeURIComponent(archive.password)}`,
-    ).toString('base64')}`;
-  return headers;
-}
-
-function withoutHopByHop(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.includes(name)));
+function without(names: readonly string[], headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
 }
 
 function isJson(answer: IncomingMessage): boolean {

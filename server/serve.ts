@@ -9,7 +9,9 @@ import { missingFile, webServer } from './web';
 export interface Served {
   /** `http://localhost:PORT` */
   readonly url: string;
+  /** DICOMweb root of the archive. */
   readonly archive: URL;
+  readonly ownArchive: boolean;
   /** Settles, with what happened, when the own archive ends before `stop`. */
   readonly failed: Promise<string>;
 }
@@ -43,20 +45,21 @@ export async function serve(
   const lock = await lockDataFolder(settings.lockFile);
   started.add(() => lock.release());
 
-  const own = settings.dicomwebUrl ? undefined : await ownArchive(settings, started);
+  const own = settings.dicomwebUrl ? undefined : await startArchive(settings, started);
   const archive = settings.dicomwebUrl ?? own?.dicomwebUrl;
   if (!archive) throw new Error(NO_ORTHANC);
-  const web = webServer({ ...settings, archive, ownArchive: own !== undefined });
+  const ownArchive = own !== undefined;
+  const web = webServer({ ...settings, archive, ownArchive });
   const port = await listenFrom(web, settings.port, (used) => {
     say(`Port ${String(used)} is used by another program; trying ${String(used + 1)}.`);
   });
   started.add(() => close(web));
   const url = `http://localhost:${String(port)}`;
   lock.write({ url, ...(own ? { archivePid: own.pid } : {}) });
-  return { url, archive, failed: own?.ended ?? new Promise(() => undefined) };
+  return { url, archive, ownArchive, failed: own?.ended ?? new Promise(() => undefined) };
 }
 
-async function ownArchive(
+async function startArchive(
   settings: ServerSettings,
   started: Started,
 ): Promise<Archive | undefined> {

@@ -17,6 +17,8 @@ export interface ServerSettings {
   readonly port: number;
   /** An archive that exists already; without it an own Orthanc is started. */
   readonly dicomwebUrl: URL | undefined;
+  /** Authorization header for that archive; the same variable as for the command line. */
+  readonly authorization: string | undefined;
   /** Load and analyse the simulated studies when the archive is empty. */
   readonly demo: boolean;
 }
@@ -36,6 +38,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): ServerSettings {
     lockFile: path.join(data, 'running.json'),
     port: portOf(environment['STS_PORT']),
     dicomwebUrl: archiveUrlOf(environment['STS_DICOMWEB_URL']),
+    authorization: environment['STS_DICOMWEB_AUTHORIZATION'] || undefined,
     demo: environment['STS_DEMO'] !== '0',
   };
 }
@@ -54,6 +57,10 @@ function archiveUrlOf(text: string | undefined): URL | undefined {
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
     throw new Error(
       `STS_DICOMWEB_URL is "${text}": give the DICOMweb root of the archive, such as http://host:8042/dicom-web.`,
+    );
+  if (url.username || url.password)
+    throw new Error(
+      'STS_DICOMWEB_URL holds a password: put "Basic ..." or "Bearer ..." into STS_DICOMWEB_AUTHORIZATION instead.',
     );
   return url;
 }

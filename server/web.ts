@@ -9,7 +9,7 @@ import type { ServerSettings } from './settings';
 
 export interface WebSettings extends Pick<
   ServerSettings,
-  'viewerFolder' | 'pluginFolder' | 'modelsFolder'
+  'viewerFolder' | 'pluginFolder' | 'modelsFolder' | 'authorization'
 > {
   readonly archive: URL;
   /** The archive is the Orthanc that we started. */
@@ -21,7 +21,7 @@ export function webServer(settings: WebSettings): Server {
   const viewer = sirv(settings.viewerFolder, { etag: true, maxAge: 0, single: true });
   const plugin = folder(settings.pluginFolder, PLUGIN_PATH);
   const models = folder(settings.modelsFolder, MODELS_PATH);
-  const archive = dicomwebProxy(settings.archive, DICOMWEB_PATH, settings.ownArchive);
+  const archive = dicomwebProxy({ ...settings, prefix: DICOMWEB_PATH });
 
   return http.createServer((request, response) => {
     for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);

@@ -14,7 +14,7 @@ export const PARTS = {
   node: {
     configurations: ['node'],
     sources: ['src', 'cli', 'demo', 'server', 'models'],
-    results: ['dist/node/serve.js', 'dist/node/sts-habitat.js'],
+    results: ['serve', 'load-demo', 'sts-habitat'].map((name) => `dist/node/${name}.js`),
   },
 };
 const TOOLCHAIN = ['webpack.config.js', '.webpack', '.swcrc', 'package.json', 'package-lock.json'];

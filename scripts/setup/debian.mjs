@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { run } from './run.mjs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root, run } from './run.mjs';
 import { say, timed } from './say.mjs';
 
 /** Package name -> why it is needed. */
@@ -74,5 +75,18 @@ async function apt(prefix, args) {
     'DPkg::Lock::Timeout=300',
     ...args,
   ];
-  await run(program, rest);
+  const log = path.join(root, '.data/setup/apt.log');
+  mkdirSync(path.dirname(log), { recursive: true });
+  const output = openSync(log, 'a');
+  try {
+    await run(program, rest, { stdout: output, stderr: output });
+  } catch (error) {
+    throw new Error(`${error.message}\n${lastLines(log)}`, { cause: error });
+  } finally {
+    closeSync(output);
+  }
+}
+
+function lastLines(file) {
+  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
 }

@@ -1,5 +1,5 @@
 /** Which BINARY SEG objects the pinned viewer loads: docs/decisions/0002. */
-import { storeFiles } from './harness/archive';
+import { storeFiles } from '../../server/stow';
 import { binarySegmentation, gridPhantom, part10Of } from './harness/gridPhantom';
 import { loadSegmentation, waitUntilRendered } from './harness/viewer';
 import { viewerTests } from './harness/viewerTest';

@@ -1,6 +1,7 @@
 /** The viewer as `npm start` serves it, before anything is analysed. */
 import { describeWithShared, sharedPath } from '../shared';
-import { filesBelow, storeFiles, studiesIn } from './harness/archive';
+import { storeFiles } from '../../server/stow';
+import { filesBelow, studiesIn } from './harness/archive';
 import { waitUntilRendered } from './harness/viewer';
 import { viewerTests } from './harness/viewerTest';
 

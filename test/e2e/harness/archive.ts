@@ -1,25 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const BOUNDARY = 'sts-habitat-e2e-part';
-
-/** Stores Part 10 files with one STOW-RS request, as a modality would. */
-export async function storeFiles(dicomweb: string, files: readonly Uint8Array[]): Promise<void> {
-  const parts = files.flatMap((file) => [
-    Buffer.from(`--${BOUNDARY}\r\nContent-Type: application/dicom\r\n\r\n`),
-    file,
-    Buffer.from('\r\n'),
-  ]);
-  const response = await fetch(`${dicomweb}/studies`, {
-    method: 'POST',
-    headers: {
-      'content-type': `multipart/related; type="application/dicom"; boundary=${BOUNDARY}`,
-    },
-    body: Buffer.concat([...parts, Buffer.from(`--${BOUNDARY}--\r\n`)]),
-  });
-  if (!response.ok) throw new Error(`STOW answered ${String(response.status)}`);
-}
-
 /** Every .dcm file below a folder. */
 export function filesBelow(folder: string): Uint8Array[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
