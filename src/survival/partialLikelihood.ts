@@ -78,36 +78,54 @@ export class PartialLikelihood {
     return { gradient, weight };
   }
 
-  /** Minus the second derivative of log PL with respect to the coefficients of `columns`, row-major. */
+  /**
+   * Minus the second derivative of log PL with respect to the coefficients of `columns`, row-major:
+   * each row's x x' weighted by the hazard it went through, less d m m' for every event time, where
+   * m is the mean of x at risk.
+   */
   information(predictor: Float64Array, columns: readonly Float64Array[]): Float64Array {
     const p = columns.length;
-    const first = new Float64Array(p);
-    const second = new Float64Array(p * p);
+    const share = predictor.map(Math.exp);
     const information = new Float64Array(p * p);
+    const x = new Float64Array(p);
+    const sum = new Float64Array(p);
     let atRisk = 0;
+    const risk = new Float64Array(this.groups.length);
     for (let g = this.groups.length - 1; g >= 0; g--) {
       const [start, end] = this.groups[g];
       for (let k = start; k < end; k++) {
         const row = this.order[k];
-        const share = Math.exp(predictor[row]);
-        atRisk += share;
-        for (let a = 0; a < p; a++) {
-          const weighted = share * columns[a][row];
-          first[a] += weighted;
-          for (let b = 0; b <= a; b++) second[a * p + b] += weighted * columns[b][row];
-        }
+        atRisk += share[row];
+        for (let a = 0; a < p; a++) sum[a] += share[row] * columns[a][row];
       }
+      risk[g] = atRisk;
       if (this.deaths[g] === 0) continue;
-      const scale = this.deaths[g] / atRisk;
-      for (let a = 0; a < p; a++) {
-        for (let b = 0; b <= a; b++) {
-          information[a * p + b] += scale * (second[a * p + b] - (first[a] * first[b]) / atRisk);
-        }
+      for (let a = 0; a < p; a++) x[a] = sum[a] / atRisk;
+      addOuterProduct(information, x, -this.deaths[g]);
+    }
+    let hazard = 0;
+    for (let g = 0; g < this.groups.length; g++) {
+      hazard += this.deaths[g] / risk[g];
+      const [start, end] = this.groups[g];
+      for (let k = start; k < end; k++) {
+        const row = this.order[k];
+        for (let a = 0; a < p; a++) x[a] = columns[a][row];
+        addOuterProduct(information, x, share[row] * hazard);
       }
     }
     for (let a = 0; a < p; a++) {
       for (let b = 0; b < a; b++) information[b * p + a] = information[a * p + b];
     }
     return information;
+  }
+}
+
+/** Lower triangle only. */
+function addOuterProduct(matrix: Float64Array, x: Float64Array, weight: number): void {
+  const p = x.length;
+  for (let a = 0; a < p; a++) {
+    const scaled = weight * x[a];
+    const offset = a * p;
+    for (let b = 0; b <= a; b++) matrix[offset + b] += scaled * x[b];
   }
 }
