@@ -8,7 +8,7 @@ import { derivedUid } from './uid';
 
 /** Modules that the SEG and the SR share (PS3.3 C.7.1 to C.7.5, C.12.1). */
 
-const MANUFACTURER = 'STS Habitat project (research use only)';
+export const MANUFACTURER = 'STS Habitat project (research use only)';
 
 /** Type 2 attributes stay, empty or not; no default text is ever written for them. */
 const PATIENT_AND_STUDY = [

@@ -1,0 +1,220 @@
+import type { FeatureContribution } from '../../../src/chain/analysis';
+import type { ReportInput } from '../../../src/dicom/outputTypes';
+import { buildSegmentation } from '../../../src/dicom/segmentation';
+import type { ImageSeries } from '../../../src/dicom/series';
+import { derivedUid } from '../../../src/dicom/uid';
+import type { Model } from '../../../src/model/schema';
+import { voxelVolumeMm3 } from '../../../src/volume/volume';
+import { segmentationInput, testUids } from './syntheticLabels';
+
+const HASH = `sha256:${'ab'.repeat(32)}`;
+
+/** Made up; only what the report writes of a model matters. */
+export const TEST_MODEL: Model = {
+  schema: 'sts-habitat-model',
+  schemaVersion: 1,
+  name: 'Test model',
+  version: '1.2.3',
+  deviceUid: derivedUid('model'),
+  status: 'demonstration',
+  intendedUse: 'Tests of the report',
+  endpoint: 'progression or death',
+  training: { description: 'Nobody', patients: 0, events: 0, centres: 0 },
+  validations: [
+    {
+      description: 'Cohort B',
+      patients: 53,
+      events: 20,
+      cIndex: 0.71,
+      cIndexInterval: [0.6, 0.82],
+    },
+  ],
+  preprocessing: {
+    registration: {
+      method: 'rigid',
+      reference: 'fsT2',
+      histogramBins: 32,
+      resolutions: 4,
+      iterations: 256,
+      samples: 2048,
+    },
+    biasField: { method: 'none' },
+    resampling: { spacingMm: [1, 1, 1], image: 'bspline' },
+    regions: { ringWidthMm: 10, clippedFractionFlag: 0.1 },
+    standardisation: {
+      percentiles: [1, 50, 99],
+      standard: { fsT2: [0, 50, 100], ceT1: [0, 50, 100] },
+    },
+  },
+  habitats: {
+    channelMean: [0, 0],
+    channelSd: [1, 1],
+    centroids: [
+      [-1, -1],
+      [1, 1],
+      [0, 0],
+    ],
+    names: ['H1 (low/low)', 'H2 (high/high)', 'H3 (medium/medium)'],
+    minimumVoxels: 64,
+    patternAsPublished: true,
+  },
+  extraction: { image: 'standardised', settings: { binWidth: 5 } },
+  features: [
+    {
+      region: 'tumour',
+      sequence: 'fsT2',
+      feature: 'original_glcm_Contrast',
+      coefficient: 0.4,
+      mean: 10,
+      sd: 2,
+      range: [1, 20],
+      imputed: null,
+    },
+  ],
+  combat: null,
+  nomogram: {
+    covariates: [
+      { name: 'rprs', label: 'RPRS', unit: '', coefficient: 1, axis: [-3, 3] },
+      { name: 'age', label: 'Age', unit: 'years', coefficient: 0.02, axis: [18, 90] },
+    ],
+    centre: 1.1,
+    ties: 'efron',
+    baselineHazard: [{ months: 12, cumulativeHazard: 0.2 }],
+    horizonsMonths: [12, 24, 36],
+    followUpMonths: 60,
+  },
+  riskGroup: { cutoff: 0.1, scale: 'rprs', origin: 'made up' },
+  hash: HASH,
+};
+
+const feature = (
+  region: FeatureContribution['region'],
+  sequence: FeatureContribution['sequence'],
+  name: string,
+  value: number | null,
+): FeatureContribution => ({
+  region,
+  sequence,
+  feature: name,
+  value,
+  harmonised: value,
+  z: value === null ? 0 : 1.25,
+  coefficient: -0.123456789012345,
+  contribution: value === null ? 0 : -0.15432098626543,
+  imputed: value === null,
+});
+
+export function reportInput(
+  series: { readonly fsT2: ImageSeries; readonly ceT1: ImageSeries },
+  changes: Partial<ReportInput> = {},
+  labels: Parameters<typeof segmentationInput>[1] = {},
+): ReportInput {
+  const uids = testUids();
+  const segmentation = buildSegmentation(segmentationInput(series.fsT2, { uids, ...labels }));
+  return {
+    series,
+    reference: 'fsT2',
+    segmentation,
+    analysis: analysisOf(series.fsT2, segmentation),
+    model: TEST_MODEL,
+    when: new Date(2026, 0, 2, 12, 30, 15),
+    uids,
+    ...changes,
+  };
+}
+
+function analysisOf(
+  series: ImageSeries,
+  { segments }: ReportInput['segmentation'],
+): ReportInput['analysis'] {
+  const voxelMm3 = voxelVolumeMm3(series.volume.grid);
+  const voxels = (region: string): number =>
+    segments.find((segment) => segment.region === region)?.voxels ?? 0;
+  const size = <R extends 'tumour' | 'peritumour' | 'habitat1' | 'habitat2' | 'habitat3'>(
+    region: R,
+  ) => ({
+    region,
+    voxels: voxels(region),
+    volumeMm3: voxels(region) * voxelMm3,
+  });
+  const habitat = (region: 'habitat1' | 'habitat2' | 'habitat3') => ({
+    ...size(region),
+    name: region,
+    fraction: voxels(region) / voxels('tumour'),
+    evaluable: voxels(region) > 0,
+  });
+  return {
+    habitats: [habitat('habitat1'), habitat('habitat2'), habitat('habitat3')],
+    tumour: size('tumour'),
+    ring: { ...size('peritumour'), clippedFraction: 0.125 },
+    registration: {
+      applied: true,
+      rotationDeg: 2.5,
+      translationMm: 4.75,
+      metricBefore: -0.4,
+      metricAfter: -0.6,
+      matrix: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
+    },
+    prognosis: {
+      rprs: 1 / 3,
+      contributions: [
+        feature('tumour', 'fsT2', 'original_glcm_Contrast', 12.3456789012345678),
+        feature('tumour', 'ceT1', 'original_glcm_Contrast', 1e-12),
+        feature('tumour', null, 'original_shape_Sphericity', 0.7),
+        feature('peritumour', 'fsT2', 'wavelet-LLH_glcm_ClusterProminence', -123456789.123456),
+        feature('habitat2', 'ceT1', 'original_firstorder_Mean', voxels('habitat2') ? 55.5 : null),
+        feature('habitat1', null, 'fraction', 0.25),
+        feature(
+          'expansion',
+          'fsT2',
+          'log-sigma-5-0-mm-3D_glszm_LargeAreaHighGrayLevelEmphasis',
+          7e12,
+        ),
+      ],
+      linearPredictor: 1.2,
+      points: [
+        { covariate: 'rprs', value: 1 / 3, points: 55.5 },
+        { covariate: 'age', value: 55, points: 20 },
+      ],
+      totalPoints: 75.5,
+      risks: [
+        { months: 12, risk: 0.1234 },
+        { months: 24, risk: 0.3 },
+        { months: 36, risk: 0.5 },
+      ],
+      group: 'high',
+      cutoff: 0.1,
+      cutoffScale: 'rprs',
+    },
+    age: 55,
+    batch: null,
+    flags: [
+      {
+        code: 'DEMONSTRATION_MODEL',
+        stage: 'score',
+        message: 'The model has made-up coefficients.',
+      },
+      {
+        code: 'UNHARMONISED',
+        stage: 'harmonise',
+        message: 'Features were not harmonised (batch unknown).',
+      },
+    ],
+    provenance: {
+      software: { name: 'sts-habitat', version: '0.1.0' },
+      model: {
+        name: TEST_MODEL.name,
+        version: TEST_MODEL.version,
+        hash: HASH,
+        status: 'demonstration',
+        deviceUid: TEST_MODEL.deviceUid,
+      },
+      startedAt: '2026-01-02T12:30:15Z',
+      stages: [
+        { stage: 'register', applied: true, note: 'rigid, Mattes MI', seconds: 3 },
+        { stage: 'biasField', applied: false, note: 'the model does not ask for it', seconds: 0 },
+        { stage: 'harmonise', applied: false, note: 'the model has no ComBat', seconds: 0 },
+      ],
+    },
+  };
+}
