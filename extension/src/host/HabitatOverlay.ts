@@ -70,6 +70,7 @@ export class HabitatOverlay {
       if (displaySet) shown.push(await this.draw(displaySet, planes, content));
     }
     this.shown = shown;
+    this.outlineTumour(content.tumourSegmentationId);
     this.place();
   }
 
@@ -174,6 +175,15 @@ export class HabitatOverlay {
     const ring = { segmentationId, type: 'Labelmap', segmentIndex: RING_COLOUR.label } as const;
     segmentationService.setStyle({ segmentationId, type: 'Labelmap' }, filled(opacity));
     segmentationService.setStyle(ring, filled(opacity * RING_OPACITY));
+  }
+
+  /** Only its look: the contour itself is the user's. */
+  private outlineTumour(segmentationId: string | null): void {
+    if (segmentationId === null) return;
+    this.services.segmentationService.setStyle(
+      { segmentationId, type: 'Labelmap' },
+      { renderFill: false, renderFillInactive: false },
+    );
   }
 
   private redraw(viewportId: string, segmentationId: string): void {

@@ -19,8 +19,8 @@ export function readDrawnTumour(
 ): TumourSource {
   if (choice.source.kind !== 'viewer') throw new Error('A stored tumour is read in the worker.');
   const { segmentationId, segmentIndex } = choice.source;
-  const imageIds =
-    segmentations.getSegmentation(segmentationId)?.representationData.Labelmap?.imageIds;
+  const segmentation = segmentations.getSegmentation(segmentationId);
+  const imageIds = segmentation?.representationData.Labelmap?.imageIds;
   if (!imageIds) {
     throw new InputError(
       'MASK_UNREADABLE',
@@ -37,7 +37,8 @@ export function readDrawnTumour(
       `The contour “${choice.label}” is empty: draw the tumour with the segmentation tools first.`,
     );
   }
-  return { kind: 'drawn', label: choice.label, seriesInstanceUid, planes };
+  const label = segmentation.segments[segmentIndex]?.label ?? `Segment ${segmentIndex}`;
+  return { kind: 'drawn', label, seriesInstanceUid, planes };
 }
 
 function planeOf(image: CornerstoneImage, segment: number, cornerstone: Cornerstone): DrawnPlane[] {

@@ -3,13 +3,13 @@ import type { Ports } from '../services/ports';
 import { analyseInWorker } from './analyseInWorker';
 import { dicomwebAccess, imageSource, type DicomwebAccess } from './dicomweb';
 import { download } from './download';
+import { startDrawing } from './drawing';
 import { readDrawnTumour } from './drawnTumour';
 import type { CornerstoneGlobals, HabitatOverlay } from './HabitatOverlay';
 import { loadModel } from './modelFile';
-import { storeObjects } from './storeObjects';
+import { prepareStoring, storeObjects } from './storeObjects';
 import { showSeries } from './viewports';
 
-const DRAWING_PANEL = '@ohif/extension-cornerstone.panelModule.panelSegmentationWithToolsLabelMap';
 const NOTIFICATION_MS = 5000;
 
 export function cornerstoneGlobals(): CornerstoneGlobals {
@@ -28,8 +28,11 @@ export function hostPorts(
   const access = (): DicomwebAccess =>
     dicomwebAccess(extensionManager, services, window.location.href);
   return {
-    analyse: analyseInWorker,
-    store: async (objects, onStep) => storeObjects(access(), objects, onStep),
+    analyse: (request, onReport) => {
+      prepareStoring();
+      return analyseInWorker(request, onReport);
+    },
+    store: (objects, onStep) => storeObjects(access, objects, onStep),
     loadModel: (from) => loadModel(from === 'default' ? defaultModelUrl : from),
     imageSource: (study) => imageSource(access(), study),
     readDrawnTumour: (choice, series) =>
@@ -37,7 +40,7 @@ export function hostPorts(
     showOverlay: (content, look) => overlay.show(content, look),
     restyleOverlay: (look) => overlay.restyle(look),
     showSeries: (sequence, series) => showSeries(services, sequence, series),
-    openDrawingTools: () => services.panelService.activatePanel(DRAWING_PANEL, true),
+    startDrawing: (series) => startDrawing(services, series),
     download,
     notify: (type, message) =>
       services.uiNotificationService.show({

@@ -3,6 +3,7 @@ import { listTumours } from '../../../src/dicom/readTumour';
 import { text } from '../../../src/dicom/attributes';
 import type { HostDisplaySet, HostInstance, HostSegmentation } from '../host';
 import type { StudyFacts, TumourChoice } from '../services/session';
+import { drawnTumourId } from './drawing';
 import { OVERLAY_PREFIX } from './overlayIds';
 import { describeSeries, firstInstance } from './seriesDescriptors';
 
@@ -70,7 +71,7 @@ function drawnTumours(segmentations: readonly HostSegmentation[]): readonly Tumo
     })
     .flatMap(({ segmentationId, label, segments }) =>
       Object.values(segments).map((segment) => ({
-        id: `viewer:${segmentationId}:${segment.segmentIndex}`,
+        id: drawnTumourId(segmentationId, segment.segmentIndex),
         label: [segment.label ?? `Segment ${segment.segmentIndex}`, label]
           .filter(Boolean)
           .join(' · '),

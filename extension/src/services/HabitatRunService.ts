@@ -6,7 +6,7 @@ import type { AnalysisHandle, OverlayContent, Ports } from './ports';
 import type { Action, OverlayAction } from './reduce';
 import { reduce } from './reduce';
 import type { Outcome, Session, StudyFacts } from './session';
-import { hasUnsavedWork, inputsOf, newSession } from './session';
+import { chosenTumour, hasUnsavedWork, inputsOf, newSession } from './session';
 import { StateStore } from './stateStore';
 import { fileNameOf } from './fileName';
 import { sentenceOf } from './sentence';
@@ -56,8 +56,17 @@ export class HabitatRunService {
     if (seriesUid !== null) this.ports.showSeries(sequence, seriesUid);
   }
 
-  openDrawingTools(): void {
-    this.ports.openDrawingTools();
+  /** The tumour is drawn on the series that the other one is registered to. */
+  async startDrawing(study: string): Promise<void> {
+    const store = this.session(study);
+    const { setup, model } = store.get();
+    const reference = model.current?.model.preprocessing.registration.reference ?? 'fsT2';
+    try {
+      const id = await this.ports.startDrawing(setup.roles[reference]);
+      if (id !== null) store.dispatch({ type: 'tumour/chosen', id });
+    } catch (error) {
+      this.ports.notify('error', `The drawing could not be started: ${this.explain(error)}`);
+    }
   }
 
   /** Resolves when the run has ended, however it ended. */
@@ -67,6 +76,7 @@ export class HabitatRunService {
     const request = this.requestOrRefusal(store);
     if (!request) return;
     const inputs = inputsOf(store.get());
+    const tumour = chosenTumour(store.get());
     store.dispatch({ type: 'run/started', at: this.ports.now() });
     try {
       const handle = this.ports.analyse(request, (report) =>
@@ -74,7 +84,7 @@ export class HabitatRunService {
       );
       this.running.set(study, handle);
       const result = await handle.result;
-      store.dispatch({ type: 'run/finished', result, inputs, at: this.ports.now() });
+      store.dispatch({ type: 'run/finished', result, inputs, tumour, at: this.ports.now() });
     } catch (error) {
       this.runEnded(store, error);
       return;
@@ -172,11 +182,12 @@ export class HabitatRunService {
   }
 }
 
-function overlayContent(studyInstanceUid: string, { result }: Outcome): OverlayContent {
+function overlayContent(studyInstanceUid: string, { result, tumour }: Outcome): OverlayContent {
   const [first, second, third] = result.habitats;
   return {
     studyInstanceUid,
     planes: result.overlays,
     habitatNames: [first.name, second.name, third.name],
+    tumourSegmentationId: tumour?.source.kind === 'viewer' ? tumour.source.segmentationId : null,
   };
 }

@@ -2,6 +2,7 @@ import type { AnalysisRequest, ImageSource, TumourSource } from '../../../src/ch
 import { InputError } from '../../../src/chain/errors';
 import { requireSeriesRoles } from '../../../src/dicom/seriesRoles';
 import type { LoadedModel, Session, TumourChoice } from './session';
+import { chosenTumour } from './session';
 
 const OLDEST_YEARS = 120;
 
@@ -39,8 +40,8 @@ function requireModel({ model }: Session): LoadedModel {
   throw new InputError('MODEL_INVALID', 'No model is loaded: load a model file first.');
 }
 
-function requireTumour({ facts, setup }: Session): TumourChoice {
-  const choice = facts.tumours.find(({ id }) => id === setup.tumourId);
+function requireTumour(session: Session): TumourChoice {
+  const choice = chosenTumour(session);
   if (choice) return choice;
   throw new InputError(
     'MASK_EMPTY',

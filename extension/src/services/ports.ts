@@ -22,6 +22,8 @@ export interface OverlayContent {
   readonly studyInstanceUid: string;
   readonly planes: Readonly<Record<SequenceId, readonly OverlayPlane[]>>;
   readonly habitatNames: readonly [string, string, string];
+  /** The drawn tumour that was analysed: shown as an outline, so that the habitats stay readable. */
+  readonly tumourSegmentationId: string | null;
 }
 
 /** Everything outside the state machine, so that tests can run the panel without a viewer. */
@@ -43,7 +45,8 @@ export interface Ports {
   readonly restyleOverlay: (look: OverlayState) => void;
   /** Puts a series into the viewport of its sequence. */
   readonly showSeries: (sequence: SequenceId, seriesInstanceUid: string) => void;
-  readonly openDrawingTools: () => void;
+  /** Opens the drawing tools; answers with the tumour that is drawn, if it can be drawn here. */
+  readonly startDrawing: (seriesInstanceUid: string | null) => Promise<TumourChoice['id'] | null>;
   readonly download: (fileName: string, bytes: Uint8Array) => void;
   readonly notify: (type: 'success' | 'error', message: string) => void;
   /** For the developer: errors that are not the user's, without patient data. */

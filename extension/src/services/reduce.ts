@@ -68,6 +68,6 @@ function withRun(session: Session, action: RunAction): Session {
   if (run === session.run) return session;
   if (action.type === 'run/started') return { ...session, run, refusal: null };
   if (action.type !== 'run/finished') return { ...session, run };
-  const { result, inputs } = action;
-  return { ...session, run, outcome: { result, inputs, storing: NOT_STORED } };
+  const { result, inputs, tumour } = action;
+  return { ...session, run, outcome: { result, inputs, tumour, storing: NOT_STORED } };
 }

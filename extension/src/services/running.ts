@@ -1,6 +1,6 @@
 import type { AnalysisResult } from '../../../src/chain/analysis';
 import type { StageReport } from '../../../src/chain/stage';
-import type { RunState, StageProgress, Stages } from './session';
+import type { RunState, StageProgress, Stages, TumourChoice } from './session';
 import { waitingStages } from './session';
 
 /** `at` is a clock reading in milliseconds, so that the state machine itself has no clock. */
@@ -14,6 +14,7 @@ export type RunAction =
       readonly type: 'run/finished';
       readonly result: AnalysisResult;
       readonly inputs: string;
+      readonly tumour: TumourChoice | null;
       readonly at: number;
     };
 

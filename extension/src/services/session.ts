@@ -73,6 +73,7 @@ export type RunState =
 /** A result stays until a newer one has been computed, whatever happens in between. */
 export interface Outcome {
   readonly result: AnalysisResult;
+  readonly tumour: TumourChoice | null;
   /** What it was computed from; compared with the present choices to say whether it is current. */
   readonly inputs: string;
   readonly storing: StoringState;
@@ -96,6 +97,10 @@ export interface Session {
 }
 
 const DEFAULT_OPACITY = 0.45;
+
+export function chosenTumour({ facts, setup }: Session): TumourChoice | null {
+  return facts.tumours.find(({ id }) => id === setup.tumourId) ?? null;
+}
 
 export function newSession(studyInstanceUid: string): Session {
   return {

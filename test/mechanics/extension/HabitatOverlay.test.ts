@@ -13,6 +13,7 @@ const content: OverlayContent = {
   studyInstanceUid: '1.2.3',
   planes: { fsT2: [plane('2.25.101', [1, 0, 0, 0]), plane('2.25.102', [0, 2, 5, 0])], ceT1: [] },
   habitatNames: ['Low', 'High', 'Medium'],
+  tumourSegmentationId: null,
 };
 
 function plane(sopInstanceUid: string, labels: readonly number[]) {

@@ -21,7 +21,7 @@ function panel(...actions: readonly Action[]): string {
     showOverlay: never,
     restyleOverlay: never,
     showSeries: never,
-    openDrawingTools: never,
+    startDrawing: never,
     download: never,
     notify: never,
     log: never,
@@ -37,7 +37,13 @@ function panel(...actions: readonly Action[]): string {
 }
 
 const started = { type: 'run/started', at: 0 } as const;
-const finished = { type: 'run/finished', result: scriptedResult(), inputs: '', at: 1 } as const;
+const finished = {
+  type: 'run/finished',
+  result: scriptedResult(),
+  inputs: '',
+  tumour: null,
+  at: 1,
+} as const;
 
 describe('the panel', () => {
   it('says first that it is for research, and which model it shows', () => {

@@ -3,9 +3,9 @@ import type { TumourChoice } from '../../../extension/src/services/session';
 import { displaySet, fakeViewer, type FakeViewer } from './fakeViewer';
 
 const CHOICE: TumourChoice = {
-  id: 'viewer:mine:2',
-  label: 'Segment 2',
-  source: { kind: 'viewer', segmentationId: 'mine', segmentIndex: 2 },
+  id: 'viewer:mine:1',
+  label: 'Segment 1 · Mine',
+  source: { kind: 'viewer', segmentationId: 'mine', segmentIndex: 1 },
 };
 
 async function drawing(): Promise<FakeViewer> {
@@ -30,11 +30,11 @@ function read(viewer: FakeViewer) {
 describe('a drawn tumour', () => {
   it('is read by the images it was drawn on, one segment alone', async () => {
     const viewer = await drawing();
-    paint(viewer, '2.25.102', [2, 2, 1, 0]);
-    paint(viewer, '2.25.103', [1, 1, 1, 1]);
+    paint(viewer, '2.25.102', [1, 1, 2, 0]);
+    paint(viewer, '2.25.103', [2, 2, 2, 2]);
     expect(read(viewer)).toEqual({
       kind: 'drawn',
-      label: 'Segment 2',
+      label: 'Segment 1',
       seriesInstanceUid: '1.2.3.1',
       planes: [{ sopInstanceUid: '2.25.102', data: Uint8Array.of(1, 1, 0, 0) }],
     });

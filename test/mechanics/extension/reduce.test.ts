@@ -5,7 +5,13 @@ import { scriptedResult } from './scriptedRun';
 import { FACTS, play, readySession, STUDY } from './session';
 
 const started = { type: 'run/started', at: 1000 } as const;
-const finished = { type: 'run/finished', result: scriptedResult(), inputs: 'x', at: 9000 } as const;
+const finished = {
+  type: 'run/finished',
+  result: scriptedResult(),
+  inputs: 'x',
+  tumour: null,
+  at: 9000,
+} as const;
 const runningRead = {
   type: 'run/reported',
   at: 1500,

@@ -78,17 +78,15 @@ function Bar({
   );
 }
 
-/** Why a stage was left out or failed, or what it is doing just now. */
+/** Why a stage was left out or failed, or what it does just now; how it was done is in the provenance. */
 function Explanation({ state }: { readonly state: StageState }) {
   switch (state.state) {
     case 'running':
       return state.message ? <p className="sts-stage-note">{state.message}</p> : null;
-    case 'done':
-      return state.note ? <p className="sts-stage-note">{state.note}</p> : null;
     case 'notApplied':
     case 'failed':
       return <p className="sts-stage-note">{state.reason}</p>;
-    case 'waiting':
+    default:
       return null;
   }
 }

@@ -15,7 +15,7 @@ export function TumourSection({ service, session, disabled }: SetupSectionProps)
           type="button"
           className="sts-link"
           disabled={disabled}
-          onClick={() => service.openDrawingTools()}
+          onClick={() => void service.startDrawing(facts.studyInstanceUid)}
         >
           Draw it…
         </button>
