@@ -31,7 +31,7 @@ export const N4_DEFAULTS: N4Settings = {
 
 /**
  * What a new model should be trained with: two levels, and the tumour with 10 mm around it left out.
- * The settings above follow the tumour; see docs/decisions, "The bias field".
+ * The settings above follow the tumour; see docs/decisions/0010-n4-bias-field.md.
  */
 export const N4_RECOMMENDED: N4Settings = {
   ...N4_DEFAULTS,

@@ -2,7 +2,7 @@
  * Does an estimated field look like a coil, or like the tumour? A receive field changes slowly and
  * knows nothing of the tumour's outline, so on average it is as bright in the tumour as around it.
  * N4 on a tightly cropped image takes part of the tumour's own contrast for bias.
- * The limits and their evidence: docs/decisions, "The bias field".
+ * The limits and their evidence: docs/decisions/0010-n4-bias-field.md.
  */
 import { distanceTo } from '../regions/distanceTransform';
 import type { Mask } from '../volume/volume';

@@ -13,7 +13,7 @@ export interface Shrunk {
  * takes the value of the full grid's voxel nearest to its centre. Along an axis of even length and
  * an even factor two are equally near, and ITK's choice hangs on the last bits of the world
  * coordinates of the first voxel: they are computed here in ITK's order, so that the same image
- * gives the same samples. N4 depends on them more than one would like; see docs/decisions.
+ * gives the same samples. N4 depends on them more than one would like; see docs/decisions/0010-n4-bias-field.md.
  */
 export function shrink(grid: Grid, factors: Vec3): Shrunk {
   const count = (axis: 0 | 1 | 2): number =>

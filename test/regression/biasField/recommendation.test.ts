@@ -15,7 +15,7 @@ import type { Grid, Mask } from '../../../src/volume/volume';
 import { compareFields } from '../../fixtures/biasField';
 import { describeWithShared, sharedPath } from '../../shared';
 
-/** The evidence of docs/decisions, "The bias field", on the pairs with known fields. */
+/** The evidence of docs/decisions/0010-n4-bias-field.md, on the pairs with known fields. */
 const SERIES = ['STS_002', 'STS_015', 'STS_018'].flatMap((patient) =>
   (['FS-T2WI', 'CE-T1WI'] as const).map((name) => ({ patient, name })),
 );
