@@ -15,6 +15,8 @@ export const VALIDATORS = {
   'pixelmed-apps': 'PixelMed, checks the SR templates',
   'libpixelmed-java': 'PixelMed, checks the SR templates',
   dcmtk: 'dsrdump and dcmdump, read SR and SEG',
+  'python3-pydicom': 'reads SEG independently of us',
+  'python3-numpy': 'pixel data in pydicom',
 };
 
 /**

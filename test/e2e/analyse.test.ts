@@ -1,0 +1,82 @@
+/** The whole way of a study: analyse, store, read back, validate, reload, load the stored SEG. */
+import { DEMO_STUDIES, demoStudyFiles } from '../../demo/studies';
+import { storeFiles } from '../../server/stow';
+import { describeWithShared, sharedPath } from '../shared';
+import {
+  pydicomVoxels,
+  reportComplaints,
+  segmentationComplaints,
+  withFiles,
+} from '../oracle/dicom/validators';
+import {
+  filesBelow,
+  instancesIn,
+  retrieve,
+  studiesIn,
+  type StoredInstance,
+} from './harness/archive';
+import { reportFigures } from './harness/figures';
+import { analyse, giveAge, openInMode, store } from './harness/panel';
+import { loadSegmentation, waitUntilRendered } from './harness/viewer';
+import { viewerTests } from './harness/viewerTest';
+
+const STUDIES = [
+  {
+    name: 'demo study 2',
+    group: describe,
+    files: () => [...demoStudyFiles(DEMO_STUDIES[1]).values()],
+  },
+  {
+    name: 'STS_018, real anatomy',
+    group: describeWithShared,
+    files: () => filesBelow(sharedPath('data/sts-pairs/STS_018')),
+  },
+];
+
+for (const { name, group, files } of STUDIES)
+  group(name, () => {
+    const viewerTest = viewerTests((server) => storeFiles(server.dicomweb, files()));
+
+    viewerTest(
+      `${name}: what is analysed and stored is valid and comes back voxel for voxel`,
+      async ({ page, server, errors, longTasks }) => {
+        const [study] = await studiesIn(server.dicomweb);
+        const contours = await uids(server.dicomweb, study);
+        await openInMode(page, server.url, study);
+        await waitUntilRendered(page);
+        await giveAge(page, 61);
+
+        const began = await page.evaluate(() => performance.now());
+        const stages = await analyse(page);
+        const ended = await page.evaluate(() => performance.now());
+        const blocked = (await longTasks()).filter(({ start }) => start >= began && start <= ended);
+        reportFigures(`analysis of ${name}`, [
+          ...stages,
+          `Analyse to results: ${((ended - began) / 1000).toFixed(1)} s`,
+          `longest time that the main thread was blocked: ${Math.max(0, ...blocked.map(({ duration }) => duration)).toFixed(0)} ms (${String(blocked.length)} stretches over 50 ms)`,
+        ]);
+
+        await store(page, 'sts-store');
+        const segmentations = await instancesIn(server.dicomweb, study, 'SEG');
+        const ours = segmentations.filter(({ instance }) => !contours.has(instance));
+        const reports = await instancesIn(server.dicomweb, study, 'SR');
+        expect([ours.length, reports.length]).toEqual([1, 1]);
+        const objects = await Promise.all([ours[0], reports[0]].map(retrieve));
+        const stored = withFiles(objects, ([segmentation, report]) => ({
+          complaints: [...segmentationComplaints(segmentation), ...reportComplaints(report)],
+          voxels: pydicomVoxels(segmentation),
+        }));
+        expect(stored.complaints).toEqual([]);
+        expect(errors).toEqual([]);
+
+        await page.reload();
+        await waitUntilRendered(page);
+        expect(await loadSegmentation(page, ours[0].instance)).toEqual(stored.voxels);
+      },
+    );
+  });
+
+async function uids(dicomweb: string, study: string): Promise<Set<string>> {
+  const found: StoredInstance[] = await instancesIn(dicomweb, study, 'SEG');
+  return new Set(found.map(({ instance }) => instance));
+}
