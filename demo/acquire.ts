@@ -5,6 +5,8 @@ import { voxelCount } from '../src/volume/volume';
 import { stream } from './random';
 import type { RenderedLimb } from './render';
 
+const { PI, abs, cos, exp, max, min, round, sin, sqrt } = Math;
+
 /** How one scanner turns tissue into numbers. */
 export interface ScannerSettings {
   /** Stored value = gain x signal + offset. */
@@ -49,7 +51,7 @@ export function acquire(
 ): AcquiredSeries {
   const logBias = coilField(grid, scanner.biasStrength, seed, channel);
   const signal = slices(limb, channel, grid, thicknessMm, worldToLimb, scanner);
-  for (let i = 0; i < signal.length; i++) signal[i] *= Math.exp(logBias[i]);
+  for (let i = 0; i < signal.length; i++) signal[i] *= exp(logBias[i]);
   const data = receive(signal, grid, scanner, seed, channel);
   return {
     volume: { stage: 'native', grid, data },
@@ -81,7 +83,7 @@ function slices(
           // Saturation fails where the main field is off: towards the corners and the last slices.
           const a = (2 * x) / (nx - 1) - 1;
           const b = (2 * j) / (ny - 1) - 1;
-          const c = (2 * k) / Math.max(1, nz - 1) - 1;
+          const c = (2 * k) / max(1, nz - 1) - 1;
           const failure =
             scanner.fatSaturationError * (0.45 * a * a + 0.4 * b * b + 0.5 * c * c + 0.2 * a * c);
           out[i] +=
@@ -100,7 +102,7 @@ function coilField(grid: Grid, strength: number, seed: number, name: string): Fl
   const [nx, ny, nz] = grid.size;
   const field = new Float32Array(voxelCount(grid));
   for (let k = 0, i = 0; k < nz; k++) {
-    const z = (2 * k) / Math.max(1, nz - 1) - 1;
+    const z = (2 * k) / max(1, nz - 1) - 1;
     for (let j = 0; j < ny; j++) {
       const y = (2 * j) / (ny - 1) - 1;
       for (let x0 = 0; x0 < nx; x0++, i++) {
@@ -108,9 +110,9 @@ function coilField(grid: Grid, strength: number, seed: number, name: string): Fl
         field[i] =
           0.7 * (c[0] * x + c[1] * y) +
           0.45 * c[2] * z +
-          0.5 * (Math.abs(c[3]) * (x * x + y * y) - 0.9 * z * z) +
+          0.5 * (abs(c[3]) * (x * x + y * y) - 0.9 * z * z) +
           0.4 * c[4] * x * y +
-          0.35 * Math.sin(2.2 * x + c[5]) * Math.cos(1.8 * y + c[6]) +
+          0.35 * sin(2.2 * x + c[5]) * cos(1.8 * y + c[6]) +
           0.15 * c[7] * z * x;
       }
     }
@@ -122,7 +124,7 @@ function coilField(grid: Grid, strength: number, seed: number, name: string): Fl
     squares += value * value;
   }
   const mean = sum / field.length;
-  const sd = Math.sqrt(squares / field.length - mean * mean);
+  const sd = sqrt(squares / field.length - mean * mean);
   for (let i = 0; i < field.length; i++) field[i] = (strength * (field[i] - mean)) / sd;
   return field;
 }
@@ -151,8 +153,8 @@ function receive(
     truncate(imaginary, scratch, nx, ny);
     for (let i = 0; i < plane; i++) {
       const value =
-        scanner.gain * Math.sqrt(real[i] * real[i] + imaginary[i] * imaginary[i]) + scanner.offset;
-      data[k * plane + i] = Math.min(MAXIMUM_12_BIT, Math.max(0, Math.round(value)));
+        scanner.gain * sqrt(real[i] * real[i] + imaginary[i] * imaginary[i]) + scanner.offset;
+      data[k * plane + i] = min(MAXIMUM_12_BIT, max(0, round(value)));
     }
   }
   return data;
@@ -164,9 +166,9 @@ const PSF = pointSpread(0.78, 4);
 function pointSpread(band: number, reach: number): Float64Array {
   const kernel = Float64Array.from({ length: 2 * reach + 1 }, (_, i) => {
     const x = i - reach;
-    const t = Math.PI * band * x;
-    const sinc = x === 0 ? 1 : Math.sin(t) / t;
-    return sinc * (0.5 + 0.5 * Math.cos((Math.PI * x) / (reach + 1)));
+    const t = PI * band * x;
+    const sinc = x === 0 ? 1 : sin(t) / t;
+    return sinc * (0.5 + 0.5 * cos((PI * x) / (reach + 1)));
   });
   const sum = kernel.reduce((a, b) => a + b, 0);
   return kernel.map((value) => value / sum);
@@ -192,7 +194,7 @@ function convolveLines(
     for (let i = 0; i < length; i++) {
       let sum = 0;
       for (let t = -reach; t <= reach; t++) {
-        const at = Math.min(length - 1, Math.max(0, i + t));
+        const at = min(length - 1, max(0, i + t));
         sum += PSF[t + reach] * from[start + at * stride];
       }
       to[start + i * stride] = sum;

@@ -2,6 +2,8 @@ import type { Grid, Mask } from '../src/volume/volume';
 import { gradientNoise } from './noise';
 import { stream } from './random';
 
+const { ceil, exp, max, min } = Math;
+
 /**
  * The tumour as a radiologist draws it: plane by plane, smoother than the tumour's surface,
  * off by part of a pixel here and there, without the last thin caps.
@@ -21,7 +23,7 @@ export function drawContour(grid: Grid, inside: Float32Array, seed: number): Mas
     for (let i = 0; i < plane; i++) {
       const d = inside[k * plane + i];
       seen ||= d > 0;
-      distance[i] = Math.min(6, Math.max(-6, d));
+      distance[i] = min(6, max(-6, d));
     }
     if (!seen) continue;
     blurLines(distance, scratch, kernel, ny, nx, nx, 1);
@@ -42,9 +44,9 @@ export function drawContour(grid: Grid, inside: Float32Array, seed: number): Mas
 }
 
 function gaussian(sigma: number): Float64Array {
-  const reach = Math.ceil(3 * sigma);
+  const reach = ceil(3 * sigma);
   const kernel = Float64Array.from({ length: 2 * reach + 1 }, (_, i) =>
-    Math.exp(-0.5 * ((i - reach) / sigma) ** 2),
+    exp(-0.5 * ((i - reach) / sigma) ** 2),
   );
   const sum = kernel.reduce((a, b) => a + b, 0);
   return kernel.map((value) => value / sum);
@@ -65,7 +67,7 @@ function blurLines(
     for (let i = 0; i < length; i++) {
       let sum = 0;
       for (let t = -reach; t <= reach; t++) {
-        const at = Math.min(length - 1, Math.max(0, i + t));
+        const at = min(length - 1, max(0, i + t));
         sum += kernel[t + reach] * from[start + at * stride];
       }
       to[start + i * stride] = sum;

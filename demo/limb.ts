@@ -10,6 +10,8 @@ import type { TumourShape } from './tumourShape';
 import { tumourTissue } from './tumourTissue';
 import type { HabitatSettings, TumourTissue } from './tumourTissue';
 
+const { abs, atan2, exp, hypot, max, min, sqrt } = Math;
+
 export interface PeritumourSettings {
   /** Water in the tissue at the tumour's surface, 0 (none) to 1. */
   readonly oedema: number;
@@ -76,8 +78,8 @@ export function makeLimb(seed: number, settings: LimbSettings): Limb {
   const insideTumour = (level: Level, u: number, v: number): number => {
     const free = surface.distance([u, v, level.w]);
     if (free > MOULDED_MM) return -free;
-    const toFascia = level.outline.fasciaAt(Math.atan2(v, u)) - Math.sqrt(u * u + v * v) - 0.8;
-    return Math.min(-free, level.outline.fromFemur(u, v) - BONE_MARGIN_MM, toFascia);
+    const toFascia = level.outline.fasciaAt(atan2(v, u)) - sqrt(u * u + v * v) - 0.8;
+    return min(-free, level.outline.fromFemur(u, v) - BONE_MARGIN_MM, toFascia);
   };
 
   const tissue: TumourTissue = tumourTissue(
@@ -90,18 +92,18 @@ export function makeLimb(seed: number, settings: LimbSettings): Limb {
 
   /** Share of water: falls with the distance, reaches further along the limb and along some planes. */
   function oedemaAt(u: number, v: number, w: number, distance: number): number {
-    const along = Math.abs(w - cw) / (1 + Math.sqrt((u - cu) ** 2 + (v - cv) ** 2 + (w - cw) ** 2));
+    const along = abs(w - cw) / (1 + sqrt((u - cu) ** 2 + (v - cv) ** 2 + (w - cw) ** 2));
     const reach =
       peritumour.extentMm * (1 + 0.9 * spread(u / 24, v / 24, w / 34)) * (1 + 0.25 * along);
     if (reach < 0.5) return 0;
-    const fall = Math.exp(-((distance / reach) ** 1.4));
+    const fall = exp(-((distance / reach) ** 1.4));
     const size = peritumour.textureMm;
     const patch =
       spread(u / (2 * size) + 30, v / (2 * size), w / (4 * size)) +
       0.5 * spread(u / size, v / size + 60, w / (2 * size));
     const streak = crossing(spread(u / (2.6 * size), v / (1.3 * size) + 30, w / (6 * size)), 0.22);
     const texture = 1 + peritumour.texture * (0.9 * patch + 0.5 * streak - 0.3);
-    return Math.min(0.95, Math.max(0, peritumour.oedema * fall * texture));
+    return min(0.95, max(0, peritumour.oedema * fall * texture));
   }
 
   function sample(out: LimbPoint, level: Level, u: number, v: number): void {
@@ -112,9 +114,9 @@ export function makeLimb(seed: number, settings: LimbSettings): Limb {
     }
     const inside = insideTumour(level, u, v);
     out.inside = inside;
-    const distance = Math.max(0, -inside);
-    const beside = Math.max(0, surface.coreDistance([u, v, w]));
-    const squeeze = 1 - 0.62 * Math.exp(-beside / MASS_EFFECT_MM);
+    const distance = max(0, -inside);
+    const beside = max(0, surface.coreDistance([u, v, w]));
+    const squeeze = 1 - 0.62 * exp(-beside / MASS_EFFECT_MM);
     thigh.sample(out, level, cu + (u - cu) * squeeze, cv + (v - cv) * squeeze, u, v);
     if (out.label === TISSUE.air) return;
     if (distance < 3.5 * peritumour.extentMm && out.permeable > 0) {
@@ -126,11 +128,7 @@ export function makeLimb(seed: number, settings: LimbSettings): Limb {
     const p: Vec3 = [u, v, w];
     // A pseudocapsule, in places.
     const capsule = 0.6 * coverage(spread(u / 15, v / 15 + 80, w / 18), 0.4);
-    blend(
-      out,
-      CONTRAST.capsule,
-      capsule * out.permeable * coverage(0.9 - Math.abs(inside + 0.5), 1),
-    );
+    blend(out, CONTRAST.capsule, capsule * out.permeable * coverage(0.9 - abs(inside + 0.5), 1));
     const share = coverage(inside, EDGE_MM);
     if (share <= 0) return;
     tissue.signalAt(p, inside, own);
@@ -143,11 +141,11 @@ export function makeLimb(seed: number, settings: LimbSettings): Limb {
 
 function bulgeOver(shape: TumourShape, scale: number): Bulge {
   const [u, v, w] = shape.centre;
-  const out = Math.hypot(u, v) + 0.42 * shape.diameterMm - 66 * scale;
+  const out = hypot(u, v) + 0.42 * shape.diameterMm - 66 * scale;
   return {
-    angle: Math.atan2(v, u),
+    angle: atan2(v, u),
     w,
-    heightMm: 0.55 * Math.min(20, Math.max(0, out)),
+    heightMm: 0.55 * min(20, max(0, out)),
     widthMm: 0.42 * shape.diameterMm,
   };
 }

@@ -1,5 +1,7 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
+const { PI, cos, imul, log, sin, sqrt } = Math;
+
 /**
  * Random numbers of the simulator: the same seed gives the same study in every JavaScript engine
  * that computes log, sin and cos alike. Independent parts draw from `stream(seed, name)`, so that
@@ -31,10 +33,10 @@ export function stream(seed: number, name: string): RandomStream {
       return value;
     }
     // Box and Muller 1958; 1 - u is never 0.
-    const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
-    const angle = 2 * Math.PI * uniform();
-    spare = radius * Math.sin(angle);
-    return radius * Math.cos(angle);
+    const radius = sqrt(-2 * log(1 - uniform()));
+    const angle = 2 * PI * uniform();
+    spare = radius * sin(angle);
+    return radius * cos(angle);
   };
   return { bits, uniform, normal, between: (from, to) => from + (to - from) * uniform() };
 }
@@ -43,7 +45,7 @@ export function stream(seed: number, name: string): RandomStream {
 function hash32(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) {
-    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    hash = imul(hash ^ text.charCodeAt(i), 0x01000193);
   }
   return hash | 0;
 }

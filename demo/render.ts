@@ -3,6 +3,8 @@ import type { Vec3 } from '../src/volume/volume';
 import { newLimbPoint } from './limb';
 import type { Limb } from './limb';
 
+const { ceil, floor } = Math;
+
 /** The limb's signal on one fine grid, from which both series are drawn. */
 export interface RenderedLimb {
   /** Limb coordinates (mm) -> index of the fine grid. */
@@ -19,7 +21,7 @@ export interface Box {
 }
 
 export function renderLimb(limb: Limb, box: Box, spacing: Vec3): RenderedLimb {
-  const [nx, ny, nz] = box.low.map((low, a) => Math.ceil((box.high[a] - low) / spacing[a]) + 1);
+  const [nx, ny, nz] = box.low.map((low, a) => ceil((box.high[a] - low) / spacing[a]) + 1);
   const t2 = new Float32Array(nx * ny * nz);
   const ce = new Float32Array(nx * ny * nz);
   const fat = new Float32Array(nx * ny * nz);
@@ -39,9 +41,9 @@ export function renderLimb(limb: Limb, box: Box, spacing: Vec3): RenderedLimb {
   const sampler = (channel: 't2' | 'ce') => {
     const data = channel === 't2' ? t2 : ce;
     return (x: number, y: number, z: number, fatExcess: number): number => {
-      const xf = Math.floor(x);
-      const yf = Math.floor(y);
-      const zf = Math.floor(z);
+      const xf = floor(x);
+      const yf = floor(y);
+      const zf = floor(z);
       if (xf < 0 || yf < 0 || zf < 0 || xf >= nx - 1 || yf >= ny - 1 || zf >= nz - 1) return 0;
       const dx = x - xf;
       const dy = y - yf;

@@ -1,5 +1,7 @@
 import { COMPARTMENTS, FAT_CELL } from './muscles';
 
+const { exp, log, max, sqrt } = Math;
+
 /** Where a point of the section lies among the compartments. */
 export interface SectionPoint {
   /** Index in COMPARTMENTS. */
@@ -27,14 +29,15 @@ export function sectionAt(wMm: number, scale: number): Section {
       owner.push(index);
       us.push((u + per10mm[0] * step) * scale);
       vs.push((v + per10mm[1] * step) * scale);
-      powers.push((Math.max(4, radius + per10mm[2] * step) * scale) ** 2);
+      powers.push((max(4, radius + per10mm[2] * step) * scale) ** 2);
     }
   });
   const n = owner.length;
   const halfInverseDistance = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
-      if (i !== j) halfInverseDistance[i * n + j] = 0.5 / Math.hypot(us[i] - us[j], vs[i] - vs[j]);
+      if (i !== j)
+        halfInverseDistance[i * n + j] = 0.5 / sqrt((us[i] - us[j]) ** 2 + (vs[i] - vs[j]) ** 2);
     }
   }
   const power = new Float64Array(n);
@@ -46,7 +49,7 @@ export function sectionAt(wMm: number, scale: number): Section {
       if (power[i] < power[best]) best = i;
     }
     const mine = owner[best];
-    let nearest = Infinity;
+    let nearest = 1e9;
     let neighbour = mine;
     let sum = 0;
     for (let j = 0; j < n; j++) {
@@ -57,10 +60,10 @@ export function sectionAt(wMm: number, scale: number): Section {
         nearest = distance;
         neighbour = owner[j];
       }
-      if (distance < 8) sum += Math.exp(-distance / CORNER_MM);
+      if (distance < 8) sum += exp(-distance / CORNER_MM);
     }
     out.compartment = mine;
-    out.toBoundary = sum > 1e-3 ? -CORNER_MM * Math.log(sum) : nearest;
+    out.toBoundary = sum > 1e-3 ? -CORNER_MM * log(sum) : nearest;
     out.betweenGroups =
       mine !== FAT_CELL &&
       neighbour !== FAT_CELL &&

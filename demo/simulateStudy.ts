@@ -24,6 +24,8 @@ import type { TissueLabel } from './tissues';
 
 export type { SimulationOptions } from './settings';
 
+const { abs, min, round } = Math;
+
 export interface SimulatedSeries {
   /** 12-bit magnitude image; slices ordered from the feet up. */
   readonly volume: Volume<'native', Uint16Array>;
@@ -66,6 +68,7 @@ export interface SimulatedStudy {
  * Deterministic: the same options give the same voxels.
  */
 export function simulateStudy(options: SimulationOptions): SimulatedStudy {
+  requireUsable(options);
   const { seed } = options;
   const side = options.side ?? DEFAULTS.side;
   const patient = { ...DEFAULTS.patient, ...options.patient };
@@ -81,8 +84,8 @@ export function simulateStudy(options: SimulationOptions): SimulatedStudy {
   const t2Grid = planGrid(t2Plan, middleMm);
   const ceGrid = planGrid(cePlan, applyToPoint(fsT2ToCeT1, middleMm));
 
-  const fine = Math.min(t2Plan.inPlaneMm, cePlan.inPlaneMm);
-  const through = Math.min(t2Plan.sliceThicknessMm, cePlan.sliceThicknessMm) / 1.7;
+  const fine = min(t2Plan.inPlaneMm, cePlan.inPlaneMm);
+  const through = min(t2Plan.sliceThicknessMm, cePlan.sliceThicknessMm) / 1.7;
   const box = seenBox(
     [
       { grid: t2Grid, worldToLimb: toLimb },
@@ -113,6 +116,19 @@ export function simulateStudy(options: SimulationOptions): SimulatedStudy {
   };
 }
 
+function requireUsable({ seed, tumourDiameterMm, habitats }: SimulationOptions): void {
+  if (!Number.isInteger(seed)) throw new Error(`The seed ${seed} is not an integer`);
+  const diameter = tumourDiameterMm ?? DEFAULTS.tumourDiameterMm;
+  if (!(diameter >= 15 && diameter <= 90)) {
+    throw new Error(`A tumour of ${diameter} mm does not fit a thigh; 15 to 90 mm do`);
+  }
+  const fractions = habitats?.fractions ?? DEFAULTS.habitats.fractions;
+  const sum = fractions.reduce((a, b) => a + b, 0);
+  if (abs(sum - 1) > 1e-6 || fractions.some((f) => f < 0)) {
+    throw new Error(`The habitat fractions ${fractions.join(', ')} are not shares of one whole`);
+  }
+}
+
 function limbFor(options: SimulationOptions): { limb: Limb; centre: Vec3 } {
   const random = stream(options.seed, 'place');
   const build = { ...DEFAULTS.build, ...options.build };
@@ -137,14 +153,14 @@ function limbFor(options: SimulationOptions): { limb: Limb; centre: Vec3 } {
 }
 
 /** Heights closer than this share their outlines: an oblique plane crosses many heights. */
-const LEVEL_STEP_MM = 0.25;
+const LEVEL_STEP_MM = 0.5;
 
 function pointReader(limb: Limb, toLimb: Mat4): (pointMm: Vec3) => LimbPoint {
   const levels = new Map<number, ReturnType<Limb['levelAt']>>();
   const point = newLimbPoint();
   return (pointMm) => {
     const [u, v, w] = applyToPoint(toLimb, pointMm);
-    const step = Math.round(w / LEVEL_STEP_MM);
+    const step = round(w / LEVEL_STEP_MM);
     let level = levels.get(step);
     if (level === undefined) {
       level = limb.levelAt(step * LEVEL_STEP_MM);

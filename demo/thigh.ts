@@ -10,6 +10,8 @@ import type { Signal, TissueLabel } from './tissues';
 import { insideTube, makeTubes, tubesAt } from './vessels';
 import type { TubeSection } from './vessels';
 
+const { PI, abs, atan2, cos, max, min, sin, sqrt } = Math;
+
 /** Softness of tissue borders, mm: below what the series resolve, so that edges are not stepped. */
 const EDGE_MM = 0.9;
 const SKIN_MM = 1.7;
@@ -56,7 +58,7 @@ export function makeThigh(seed: number, build: Build, fatStreaks: number) {
     const lobule = noise(u / 10 + 31, v / 10, w / 15) + 0.4 * noise(u / 4.5, v / 4.5 + 7, w / 9);
     const layer = share - 0.5 - 0.35 * noise(u / 18, v / 18 + 50, w / 20);
     const present = coverage(noise(u / 13 + 70, v / 13, w / 25) + 0.12, 0.5);
-    const septum = Math.max(
+    const septum = max(
       0.8 * crossing(lobule, 0.065) * (0.4 + 0.9 * share),
       0.8 * present * crossing(layer * depth, 0.9),
     );
@@ -65,9 +67,9 @@ export function makeThigh(seed: number, build: Build, fatStreaks: number) {
 
   function muscle(out: ThighPoint, u: number, v: number, w: number, swirl: number) {
     const { signal, fatty, streakDeg } = COMPARTMENTS[place.compartment];
-    const angle = (streakDeg * Math.PI) / 180 + swirl;
-    const along = u * Math.cos(angle) + v * Math.sin(angle);
-    const across = v * Math.cos(angle) - u * Math.sin(angle);
+    const angle = (streakDeg * PI) / 180 + swirl;
+    const along = u * cos(angle) + v * sin(angle);
+    const across = v * cos(angle) - u * sin(angle);
     const bundles = noise(along / 7, across / 2.6, w / 24);
     const fibres = noise(along / 2.6 + 90, across / 1.3, w / 12);
     const coarse = noise(u / 20, v / 20 + 3, w / 42);
@@ -76,9 +78,9 @@ export function makeThigh(seed: number, build: Build, fatStreaks: number) {
     out.ce = CONTRAST.muscle.ce * level;
     out.fat = 0;
     // Fat between the bundles: thin lines, more of them in some parts of a muscle.
-    const amount = fatStreaks * fatty * Math.max(0, 0.6 - 1.3 * coarse);
+    const amount = fatStreaks * fatty * max(0, 0.6 - 1.3 * coarse);
     const line = streakNoise(along / 11, across / 4.2, w / 30) + 0.25 * fibres;
-    blend(out, CONTRAST.fat, Math.min(0.85, amount * crossing(line, 0.15)));
+    blend(out, CONTRAST.fat, min(0.85, amount * crossing(line, 0.15)));
   }
 
   function deep(out: ThighPoint, level: Level, u: number, v: number, toFascia: number) {
@@ -90,7 +92,7 @@ export function makeThigh(seed: number, build: Build, fatStreaks: number) {
     let gap = 0;
     if (place.toBoundary < 4) {
       const thickness = (place.betweenGroups ? 0.5 : 0.05) + 1.1 * noise(u / 15, v / 15, w / 24);
-      gap = Math.max(-0.15, thickness);
+      gap = max(-0.15, thickness);
     }
     const body = place.compartment === FAT_CELL ? 0 : coverage(place.toBoundary - gap, EDGE_MM);
     const outer = coverage(toFascia - 1.3, 1.2);
@@ -98,9 +100,9 @@ export function makeThigh(seed: number, build: Build, fatStreaks: number) {
     out.permeable = 0.55 + 0.45 * body;
     muscle(out, u, v, w, 0.1 * warpU);
     // The epimysium darkens the border of each muscle a little before the fat begins.
-    blend(out, CONTRAST.fascia, 0.3 * coverage(1.4 - Math.abs(place.toBoundary - gap), 1.4));
+    blend(out, CONTRAST.fascia, 0.3 * coverage(1.4 - abs(place.toBoundary - gap), 1.4));
     blend(out, CONTRAST.fat, 1 - body * outer);
-    blend(out, CONTRAST.fascia, 0.75 * coverage(0.75 - Math.abs(toFascia - 0.4), 0.8));
+    blend(out, CONTRAST.fascia, 0.75 * coverage(0.75 - abs(toFascia - 0.4), 0.8));
   }
 
   function femur(out: ThighPoint, level: Level, u: number, v: number) {
@@ -111,7 +113,7 @@ export function makeThigh(seed: number, build: Build, fatStreaks: number) {
     const canal =
       level.outline.canalRadius +
       0.9 * noise(u / 6 + 20, v / 6, level.w / 15) -
-      Math.sqrt((u - cu) ** 2 + (v - cv) ** 2);
+      sqrt((u - cu) ** 2 + (v - cv) ** 2);
     blend(out, CONTRAST.cortex, share);
     blend(out, CONTRAST.marrow, share * coverage(canal, 1.4));
     const grain = 1 + 0.12 * noise(u / 3, v / 3, level.w / 6) * coverage(canal, 1.4);
@@ -148,8 +150,8 @@ export function makeThigh(seed: number, build: Build, fatStreaks: number) {
     skinV: number,
   ): void {
     const { outline, w } = level;
-    const radius = Math.sqrt(skinU * skinU + skinV * skinV);
-    const angle = Math.atan2(skinV, skinU);
+    const radius = sqrt(skinU * skinU + skinV * skinV);
+    const angle = atan2(skinV, skinU);
     const skin = outline.skinAt(angle);
     const depth = skin - radius;
     out.label = TISSUE.air;
@@ -161,7 +163,7 @@ export function makeThigh(seed: number, build: Build, fatStreaks: number) {
     if (toFascia > 0) {
       deep(out, level, u, v, toFascia);
     } else {
-      const thickness = Math.max(2, skin - fascia);
+      const thickness = max(2, skin - fascia);
       subcutis(out, skinU, skinV, w, thickness, -toFascia / thickness);
     }
     for (const t of level.tubes) {

@@ -3,6 +3,8 @@ import { crossing, gradientNoise } from './noise';
 import { stream } from './random';
 import type { TumourShape } from './tumourShape';
 
+const { exp, floor, max, min } = Math;
+
 /** Signal of habitats 1 to 3 (low/low, high/high, medium/medium) and their share of the tumour. */
 export interface HabitatSettings {
   /** Fractions of habitats 1, 2, 3; they sum to 1. */
@@ -52,13 +54,13 @@ export function tumourTissue(
       1.25 * patches(qu / s, qv / s, w / (1.3 * s)) +
       0.55 * patches((2.3 * qu) / s, (2.3 * qv) / s + 17, (1.9 * w) / s) +
       0.22 * patches((5.5 * qu) / s, (5.5 * qv) / s, (4 * w) / s);
-    value += 0.75 * Math.exp(-inside / (0.16 * radius)) - 0.25;
+    value += 0.75 * exp(-inside / (0.16 * radius)) - 0.25;
     for (const n of nodules) {
       const d2 = (u - n.p[0]) ** 2 + (v - n.p[1]) ** 2 + (w - n.p[2]) ** 2;
-      if (d2 < 9 * n.size * n.size) value += n.height * Math.exp(-d2 / (n.size * n.size));
+      if (d2 < 9 * n.size * n.size) value += n.height * exp(-d2 / (n.size * n.size));
     }
     const septum = crossing(septa(qu / s + 9, qv / s, w / (1.4 * s)), 0.13);
-    return value - 0.7 * septum * Math.max(0, 0.5 + 1.5 * septa(u / s, v / s + 77, w / s));
+    return value - 0.7 * septum * max(0, 0.5 + 1.5 * septa(u / s, v / s + 77, w / s));
   };
 
   const values = Float64Array.from(samples, ({ p, inside }) => latent(p, inside)).sort();
@@ -67,7 +69,7 @@ export function tumourTissue(
       ? -Infinity
       : share >= 1
         ? Infinity
-        : values[Math.min(values.length - 1, Math.floor(share * values.length))];
+        : values[min(values.length - 1, floor(share * values.length))];
   const [low, high] = settings.fractions;
   const lowEnd = quantile(low);
   const highStart = quantile(1 - high);
@@ -102,5 +104,5 @@ export function tumourTissue(
 }
 
 function logistic(x: number): number {
-  return 1 / (1 + Math.exp(-x));
+  return 1 / (1 + exp(-x));
 }

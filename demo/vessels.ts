@@ -2,6 +2,8 @@ import type { RandomStream } from './random';
 import { TISSUE } from './tissues';
 import type { TissueLabel } from './tissues';
 
+const { PI, cos, max, min, sin, sqrt } = Math;
+
 /** Tubes that run mostly along the limb, and the sciatic nerve. Limb coordinates, mm. */
 export interface Tube {
   readonly kind: 'artery' | 'vein' | 'nerve';
@@ -45,12 +47,12 @@ const NAMED: readonly Tube[] = [
 export function makeTubes(random: RandomStream, scale: number, skinMm: number): readonly Tube[] {
   const named = NAMED.map((t) => ({ ...t, u: t.u * scale, v: t.v * scale }));
   const perforators = Array.from({ length: 9 }, () => {
-    const angle = random.between(-Math.PI, Math.PI);
+    const angle = random.between(-PI, PI);
     const distance = random.between(22, 68) * scale;
     return smallVein(random, angle, distance, random.between(0.5, 0.85), 0.35);
   });
   const superficial = Array.from({ length: 11 }, () => {
-    const angle = random.between(-Math.PI, Math.PI);
+    const angle = random.between(-PI, PI);
     const distance = skinMm - random.between(4, 9);
     return smallVein(random, angle, distance, random.between(0.6, 1.3), 0.18);
   });
@@ -66,11 +68,11 @@ function smallVein(
 ): Tube {
   return tube(
     'vein',
-    [distance * Math.cos(angle), distance * Math.sin(angle)],
+    [distance * cos(angle), distance * sin(angle)],
     [random.between(-slope, slope), random.between(-slope, slope)],
     [radius * random.between(1, 1.6), radius],
     random.between(1, 3),
-    random.between(0, Math.PI),
+    random.between(0, PI),
   );
 }
 
@@ -88,14 +90,14 @@ export interface TubeSection {
 
 export function tubesAt(tubes: readonly Tube[], w: number): readonly TubeSection[] {
   return tubes.map((t) => {
-    const reach = Math.max(...t.radii) + 2.5;
+    const reach = max(...t.radii) + 2.5;
     return {
       kind: t.kind,
       label: t.kind === 'nerve' ? TISSUE.nerve : TISSUE.vessel,
-      u: t.u + t.slope[0] * w + t.windingMm * Math.sin(w / 17 + t.phase),
-      v: t.v + t.slope[1] * w + t.windingMm * Math.cos(w / 23 + 2 * t.phase),
-      cos: Math.cos(t.tilt),
-      sin: Math.sin(t.tilt),
+      u: t.u + t.slope[0] * w + t.windingMm * sin(w / 17 + t.phase),
+      v: t.v + t.slope[1] * w + t.windingMm * cos(w / 23 + 2 * t.phase),
+      cos: cos(t.tilt),
+      sin: sin(t.tilt),
       radii: t.radii,
       reach2: reach * reach,
     };
@@ -108,5 +110,5 @@ export function insideTube(t: TubeSection, u: number, v: number): number {
   const dv = v - t.v;
   const x = (du * t.cos + dv * t.sin) / t.radii[0];
   const y = (-du * t.sin + dv * t.cos) / t.radii[1];
-  return (1 - Math.sqrt(x * x + y * y)) * Math.min(t.radii[0], t.radii[1]);
+  return (1 - sqrt(x * x + y * y)) * min(t.radii[0], t.radii[1]);
 }
