@@ -61,7 +61,8 @@ function endOf(child: ChildProcess, logFile: string): Promise<string> {
       resolve(error.message);
     });
     child.once('exit', (code, signal) => {
-      resolve(lastLine(logFile) ?? `ended with ${signal ?? `code ${String(code)}`}`);
+      const how = signal ? `stopped by ${signal}` : `exit code ${String(code)}`;
+      resolve(`${how}; its log says: ${lastLine(logFile) ?? 'nothing'}`);
     });
   });
 }
