@@ -6,6 +6,8 @@
 import type { Vec3 } from '../volume/volume';
 import { refinedCount, type SplineAxis } from './splineAxis';
 
+const { fround } = Math;
+
 export interface Lattice {
   /** Control points along x, y, z; x fastest. */
   readonly size: Vec3;
@@ -89,7 +91,6 @@ function collapse(
   stride: number,
   to: Float32Array,
 ): void {
-  const { fround } = Math;
   const { weights } = axis;
   const base = axis.first[voxel] * stride;
   const w0 = weights[4 * voxel];
@@ -112,7 +113,6 @@ export function evaluateOnRow(
   weights: Float32Array,
   w: number,
 ): number {
-  const { fround } = Math;
   let sum = fround(line[base] * weights[w]);
   sum = fround(sum + fround(line[base + 1] * weights[w + 1]));
   sum = fround(sum + fround(line[base + 2] * weights[w + 2]));

@@ -1,5 +1,8 @@
 import type { Mask, Volume } from '../volume/volume';
 
+const { isFinite } = Number;
+const { floor, min } = Math;
+
 /** SimpleITK's examples and N4 front ends use 200; ITK's own default is 256. */
 export const OTSU_BINS = 200;
 
@@ -31,7 +34,7 @@ function histogramEdges(data: ArrayLike<number>, bins: number): Float64Array | u
   let high = -Infinity;
   for (let i = 0; i < data.length; i++) {
     const value = data[i];
-    if (!Number.isFinite(value)) continue;
+    if (!isFinite(value)) continue;
     if (value < low) low = value;
     if (value > high) high = value;
   }
@@ -51,9 +54,9 @@ function countBins(data: ArrayLike<number>, edges: Float64Array): Float64Array {
   const scale = bins / (edges[bins] - edges[0]);
   for (let i = 0; i < data.length; i++) {
     const value = data[i];
-    if (!Number.isFinite(value)) continue;
+    if (!isFinite(value)) continue;
     // The edges are rounded: the even division is a guess that the comparison corrects.
-    let bin = Math.min(bins - 1, Math.floor((value - edges[0]) * scale));
+    let bin = min(bins - 1, floor((value - edges[0]) * scale));
     while (bin > 0 && value < edges[bin]) bin--;
     while (bin < bins - 1 && value >= edges[bin + 1]) bin++;
     counts[bin]++;
