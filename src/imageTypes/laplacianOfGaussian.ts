@@ -19,14 +19,15 @@ export function fitsLaplacian({ size, spacingMm }: Grid, sigmaMm: number): boole
 export function laplacianOfGaussian(data: Samples, grid: Grid, sigmaMm: number): Float32Array {
   const { size, spacingMm } = grid;
   const sum = new Float32Array(data.length);
+  const part = new Float32Array(data.length);
   for (const axis of AXES) {
     const scale = sigmaMm * sigmaMm;
     const second = secondDerivativeCoefficients(sigmaMm / spacingMm[axis], scale);
-    let part = filterLines(data, size, axis, second);
+    filterLines(data, size, axis, second, part);
     for (const other of AXES) {
       if (other === axis) continue;
       const smoothing = smoothingCoefficients(sigmaMm / spacingMm[other]);
-      part = filterLines(part, size, other, smoothing);
+      filterLines(part, size, other, smoothing, part);
     }
     const perSquare = 1 / (spacingMm[axis] * spacingMm[axis]);
     for (let i = 0; i < sum.length; i++) sum[i] += part[i] * perSquare;

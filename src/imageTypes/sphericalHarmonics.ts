@@ -1,64 +1,55 @@
 /**
- * The norm that PyRadiomics' lbp-3D takes of a pattern of signs on the sphere: the pattern is
- * projected on the spherical harmonics of one degree n, F(v) = sum_m c_m Y_nm(v), and the norm is
- * sqrt(sum_v F(v)^2). Y_n,-m is the conjugate of Y_nm up to (-1)^m, so F is real and the norm is a
- * quadratic form in 2n + 1 real sums over the pattern.
+ * Spherical harmonics of one degree at the points of a sphere, as `scipy.special.sph_harm` gives
+ * them to PyRadiomics' lbp-3D, which hands it polar and azimuthal angle in exchanged order.
  *
- * PyRadiomics hands polar and azimuthal angle to `scipy.special.sph_harm` in exchanged order; the
- * harmonics here have the same arguments.
+ * PyRadiomics compares norms that are equal but for their last bits (percentiles of a few distinct
+ * values), so for its default sphere the harmonics are stored with SciPy's last bits; elsewhere
+ * they come from JavaScript's sine and cosine, which may differ there.
  */
+import defaultSphere from './defaultSphere.json' with { type: 'json' };
 
-export interface HarmonicNorm {
-  /** How many sums there are: 2n + 1. */
-  readonly terms: number;
-  /** What each vertex of the sphere adds to the sums: `terms` numbers for each vertex. */
-  readonly basis: Float64Array;
-  /** The quadratic form, `terms` x `terms`. */
-  readonly form: Float64Array;
+type Point = readonly [number, number, number];
+
+/** Y_nm of one degree at each point; Y_n,-m is the conjugate of Y_nm times (-1)^m. */
+export interface Harmonics {
+  readonly degree: number;
+  /** m = 0, which is real. */
+  readonly zeroth: Float64Array;
+  /** m = 1 .. n. */
+  readonly real: readonly Float64Array[];
+  readonly imaginary: readonly Float64Array[];
 }
 
-export function harmonicNorm(
-  n: number,
-  vertices: readonly (readonly [number, number, number])[],
-  radius: number,
-): HarmonicNorm {
-  const terms = 2 * n + 1;
-  const basis = new Float64Array(terms * vertices.length);
-  const dual = new Float64Array(terms * vertices.length);
-  vertices.forEach(([x, y, z], v) => {
-    const azimuth = Math.acos(z / radius);
-    const polar = Math.atan2(y, x);
-    for (let m = 0; m <= n; m++) {
-      const magnitude = scaledLegendre(n, m, Math.cos(polar));
-      const real = magnitude * Math.cos(m * azimuth);
-      const imaginary = magnitude * Math.sin(m * azimuth);
-      if (m === 0) {
-        basis[terms * v] = real;
-        dual[terms * v] = real;
-        continue;
-      }
-      basis[terms * v + 2 * m - 1] = real;
-      basis[terms * v + 2 * m] = imaginary;
-      dual[terms * v + 2 * m - 1] = 2 * real;
-      dual[terms * v + 2 * m] = -2 * imaginary;
-    }
-  });
-  const form = new Float64Array(terms * terms);
-  for (let v = 0; v < vertices.length; v++) {
-    for (let i = 0; i < terms; i++) {
-      for (let j = 0; j < terms; j++) {
-        form[terms * i + j] += dual[terms * v + i] * dual[terms * v + j];
-      }
-    }
+export function harmonicsAt(degree: number, points: readonly Point[], radius: number): Harmonics {
+  if (degree === 1 && radius === 1 && points.length === defaultSphere.order0.length) {
+    return {
+      degree,
+      zeroth: Float64Array.from(defaultSphere.order0),
+      real: [Float64Array.from(defaultSphere.order1Real)],
+      imaginary: [Float64Array.from(defaultSphere.order1Imaginary)],
+    };
   }
-  return { terms, basis, form };
+  const orders = Array.from({ length: degree }, (_, i) => i + 1);
+  const magnitude = ([x, y]: Point, m: number): number =>
+    scaledLegendre(degree, m, Math.cos(Math.atan2(y, x)));
+  const azimuth = (point: Point): number => Math.acos(point[2] / radius);
+  return {
+    degree,
+    zeroth: Float64Array.from(points, (p) => magnitude(p, 0)),
+    real: orders.map((m) =>
+      Float64Array.from(points, (p) => magnitude(p, m) * Math.cos(m * azimuth(p))),
+    ),
+    imaginary: orders.map((m) =>
+      Float64Array.from(points, (p) => magnitude(p, m) * Math.sin(m * azimuth(p))),
+    ),
+  };
 }
 
 /** sqrt((2n + 1) / 4 pi (n - m)! / (n + m)!) P_nm(x), with the Condon-Shortley phase. */
 function scaledLegendre(n: number, m: number, x: number): number {
   let ratio = 1;
   for (let k = n - m + 1; k <= n + m; k++) ratio /= k;
-  return Math.sqrt(((2 * n + 1) / (4 * Math.PI)) * ratio) * legendre(n, m, x);
+  return legendre(n, m, x) * Math.sqrt((2 * n + 1) / 4 / Math.PI) * Math.sqrt(ratio);
 }
 
 function legendre(n: number, m: number, x: number): number {

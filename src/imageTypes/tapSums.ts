@@ -47,9 +47,24 @@ export const sumSingle: Sum = (input, first, count, steps, low, high, outLow, ou
 };
 
 export const sumSixDouble: Sum = (input, first, count, steps, low, high, outLow, outHigh) => {
-  const [s0, s1, s2, s3, s4, s5] = steps;
-  const [l0, l1, l2, l3, l4, l5] = low;
-  const [h0, h1, h2, h3, h4, h5] = high;
+  const s0 = steps[0];
+  const s1 = steps[1];
+  const s2 = steps[2];
+  const s3 = steps[3];
+  const s4 = steps[4];
+  const s5 = steps[5];
+  const l0 = low[0];
+  const l1 = low[1];
+  const l2 = low[2];
+  const l3 = low[3];
+  const l4 = low[4];
+  const l5 = low[5];
+  const h0 = high[0];
+  const h1 = high[1];
+  const h2 = high[2];
+  const h3 = high[3];
+  const h4 = high[4];
+  const h5 = high[5];
   for (let i = first; i < first + count; i++) {
     const a = input[i + s0];
     const b = input[i + s1];
@@ -64,9 +79,24 @@ export const sumSixDouble: Sum = (input, first, count, steps, low, high, outLow,
 
 export const sumSixSingle: Sum = (input, first, count, steps, low, high, outLow, outHigh) => {
   const f = Math.fround;
-  const [s0, s1, s2, s3, s4, s5] = steps;
-  const [l0, l1, l2, l3, l4, l5] = Float32Array.from(low);
-  const [h0, h1, h2, h3, h4, h5] = Float32Array.from(high);
+  const s0 = steps[0];
+  const s1 = steps[1];
+  const s2 = steps[2];
+  const s3 = steps[3];
+  const s4 = steps[4];
+  const s5 = steps[5];
+  const l0 = f(low[0]);
+  const l1 = f(low[1]);
+  const l2 = f(low[2]);
+  const l3 = f(low[3]);
+  const l4 = f(low[4]);
+  const l5 = f(low[5]);
+  const h0 = f(high[0]);
+  const h1 = f(high[1]);
+  const h2 = f(high[2]);
+  const h3 = f(high[3]);
+  const h4 = f(high[4]);
+  const h5 = f(high[5]);
   for (let i = first; i < first + count; i++) {
     const a = f(input[i + s0]);
     const b = f(input[i + s1]);

@@ -70,19 +70,41 @@ export function allocate(type: PixelType, length: number): Samples {
   }
 }
 
-/** Reads `count` voxels of raw bytes. The caller has checked that there are enough of them. */
+/** Reads voxels from `count` times their size in raw bytes. */
 export function decodeVoxels(
   bytes: Uint8Array,
   type: PixelType,
   count: number,
   littleEndian: boolean,
 ): Samples {
+  const direct = littleEndian ? sameBytes(type, ownBuffer(bytes)) : undefined;
+  if (direct) return direct;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const data = allocate(type, count);
   const read = voxelReader(view, type, littleEndian);
   const step = BYTES[type];
   for (let i = 0; i < count; i++) data[i] = read(i * step);
   return data;
+}
+
+/** Types whose array has the bytes of the file; every platform that runs this is little-endian. */
+function sameBytes(type: PixelType, buffer: ArrayBuffer): Samples | undefined {
+  switch (type) {
+    case 'uint8':
+      return new Uint8Array(buffer);
+    case 'int16':
+      return new Int16Array(buffer);
+    case 'uint16':
+      return new Uint16Array(buffer);
+    case 'int32':
+      return new Int32Array(buffer);
+    case 'float32':
+      return new Float32Array(buffer);
+    case 'float64':
+      return new Float64Array(buffer);
+    default:
+      return undefined;
+  }
 }
 
 function voxelReader(view: DataView, type: PixelType, little: boolean): (offset: number) => number {

@@ -82,7 +82,11 @@ export function readNrrd(bytes: Uint8Array, file: string): ImageFile {
     throw unreadable(file, `it holds ${raw.byteLength} of ${length} bytes of voxels`);
   }
   const littleEndian = (fields.get('endian') ?? 'little').toLowerCase() !== 'big';
-  return { grid, data: decodeVoxels(raw, pixelType, count, littleEndian), pixelType };
+  return {
+    grid,
+    data: decodeVoxels(raw.subarray(0, length), pixelType, count, littleEndian),
+    pixelType,
+  };
 }
 
 function parseHeader(bytes: Uint8Array, file: string): { fields: Fields; dataStart: number } {

@@ -1,7 +1,7 @@
 import { subGrid } from '../volume/geometry';
 import type { Sampled } from '../volume/resample';
 import type { Mask, Samples, Vec3 } from '../volume/volume';
-import type { BoundingBox } from './regionMask';
+import type { BoundingBox } from '../volume/boundingBox';
 
 export interface ImageAndMask {
   readonly image: Sampled;

@@ -7,46 +7,18 @@ import {
   sameGrid,
   worldToIndex,
 } from '../volume/geometry';
+import { extentOf, findBoundingBox, type BoundingBox } from '../volume/boundingBox';
 import type { Grid, Mask, Vec3 } from '../volume/volume';
 import type { Settings } from './settings';
 
-/** First and last voxel of a region along each axis, both inside. */
-export interface BoundingBox {
-  readonly first: Vec3;
-  readonly last: Vec3;
-}
-
 /** @throws InputError MASK_EMPTY. */
-export function boundingBox({ grid, data }: Mask): BoundingBox {
-  const [nx, ny, nz] = grid.size;
-  const first = [nx, ny, nz];
-  const last = [-1, -1, -1];
-  for (let z = 0, at = 0; z < nz; z++) {
-    for (let y = 0; y < ny; y++, at += nx) {
-      let left = 0;
-      while (left < nx && data[at + left] === 0) left++;
-      if (left === nx) continue;
-      let right = nx - 1;
-      while (data[at + right] === 0) right--;
-      first[0] = Math.min(first[0], left);
-      last[0] = Math.max(last[0], right);
-      first[1] = Math.min(first[1], y);
-      last[1] = Math.max(last[1], y);
-      first[2] = Math.min(first[2], z);
-      last[2] = z;
-    }
-  }
-  if (last[2] < 0) {
-    throw new InputError(
-      'MASK_EMPTY',
-      'The mask has no voxel of the region: choose a label that it contains, or draw the region.',
-    );
-  }
-  return { first: [first[0], first[1], first[2]], last: [last[0], last[1], last[2]] };
-}
-
-export function extentOf({ first, last }: BoundingBox): Vec3 {
-  return [last[0] - first[0] + 1, last[1] - first[1] + 1, last[2] - first[2] + 1];
+export function boundingBox(mask: Mask): BoundingBox {
+  const box = findBoundingBox(mask);
+  if (box) return box;
+  throw new InputError(
+    'MASK_EMPTY',
+    'The mask has no voxel of the region: choose a label that it contains, or draw the region.',
+  );
 }
 
 /** @throws InputError MASK_TOO_SMALL for a single voxel, too few dimensions or too few voxels. */

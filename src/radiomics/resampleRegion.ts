@@ -7,7 +7,8 @@ import { applyToPoint, indexToWorld } from '../volume/geometry';
 import { resample, resampleLabels, type Interpolator, type Sampled } from '../volume/resample';
 import type { Grid, Mask, Vec3 } from '../volume/volume';
 import { cropToBox, type ImageAndMask } from './crop';
-import { boundingBox, checkInsideImage, extentOf, type BoundingBox } from './regionMask';
+import { extentOf, type BoundingBox } from '../volume/boundingBox';
+import { boundingBox, checkInsideImage } from './regionMask';
 
 export interface RegionResampling {
   /** 0 keeps the mask's spacing along that axis. */

@@ -32,7 +32,6 @@ describeWithShared('filtered images of the phantom, against PyRadiomics', () => 
           high = Math.max(high, expected[i]);
           worst = Math.max(worst, Math.abs(data[i] - expected[i]));
         }
-        console.log(name, worst / (high - low));
         expect(worst).toBeLessThanOrEqual(1e-6 * (high - low));
       }
       expect(found).toEqual(names);
