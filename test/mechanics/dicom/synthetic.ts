@@ -124,3 +124,29 @@ export function syntheticSeries(series: SyntheticSeries = {}): ImageSeries {
 export function arrayBuffer(bytes: Uint8Array): ArrayBuffer {
   return Uint8Array.from(bytes).buffer;
 }
+
+/** The same volume as one enhanced multi-frame MR object. */
+export function enhancedInstance(series: SyntheticSeries = {}): DicomInstance {
+  const grid = gridOf(series);
+  const slices = Array.from({ length: grid.size[2] }, (_, k) => imageDataset(series, k));
+  const pixels = slices.map(({ PixelData }) =>
+    PixelData instanceof Uint8Array ? PixelData : new Uint8Array(),
+  );
+  const { ImageOrientationPatient, PixelSpacing, SliceThickness, ...common } = slices[0];
+  return instanceOf({
+    ...common,
+    SOPClassUID: '1.2.840.10008.5.1.4.1.1.4.1',
+    ImagePositionPatient: undefined,
+    NumberOfFrames: String(slices.length),
+    PixelData: Uint8Array.from(pixels.flatMap((plane) => [...plane])),
+    SharedFunctionalGroupsSequence: [
+      {
+        PlaneOrientationSequence: [{ ImageOrientationPatient }],
+        PixelMeasuresSequence: [{ PixelSpacing, SliceThickness }],
+      },
+    ],
+    PerFrameFunctionalGroupsSequence: slices.map(({ ImagePositionPatient }) => ({
+      PlanePositionSequence: [{ ImagePositionPatient }],
+    })),
+  });
+}

@@ -158,7 +158,7 @@ function analysisOf(
     prognosis: {
       rprs: 1 / 3,
       contributions: [
-        feature('tumour', 'fsT2', 'original_glcm_Contrast', 12.3456789012345678),
+        feature('tumour', 'fsT2', 'original_glcm_Contrast', 12.345678901234567),
         feature('tumour', 'ceT1', 'original_glcm_Contrast', 1e-12),
         feature('tumour', null, 'original_shape_Sphericity', 0.7),
         feature('peritumour', 'fsT2', 'wavelet-LLH_glcm_ClusterProminence', -123456789.123456),
