@@ -87,7 +87,12 @@ export interface SegmentationService extends PubSub<
   ): Promise<string>;
   addSegmentationRepresentation(
     viewportId: string,
-    representation: { readonly segmentationId: string; readonly type: 'Labelmap' },
+    representation: {
+      readonly segmentationId: string;
+      readonly type: 'Labelmap';
+      /** Colours by segment index; 0 is the background. */
+      readonly config?: { readonly colorLUTOrIndex: readonly Rgba[] };
+    },
   ): Promise<void>;
   getSegmentationRepresentations(
     viewportId: string,
@@ -97,6 +102,7 @@ export interface SegmentationService extends PubSub<
     viewportId: string,
     specifier: { readonly segmentationId: string },
   ): void;
+  getSegmentColor(viewportId: string, segmentationId: string, index: number): Rgba | undefined;
   setSegmentColor(viewportId: string, segmentationId: string, index: number, rgba: Rgba): void;
   setStyle(
     specifier: {

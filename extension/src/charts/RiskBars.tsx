@@ -3,7 +3,7 @@ import { useId } from 'react';
 const WIDTH = 320;
 const ROW = 26;
 const LABEL_WIDTH = 84;
-const VALUE_WIDTH = 44;
+const VALUE_WIDTH = 60;
 const BAR_HEIGHT = 8;
 const BAR_WIDTH = WIDTH - LABEL_WIDTH - VALUE_WIDTH;
 

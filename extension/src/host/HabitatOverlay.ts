@@ -7,13 +7,18 @@ import {
   UNASSIGNED_COLOUR,
   type LabelColour,
 } from '../charts/habitatColours';
-import type { Cornerstone, CornerstoneTools, HostDisplaySet, Services } from '../host';
+import type { Cornerstone, CornerstoneTools, HostDisplaySet, Rgba, Services } from '../host';
 import type { OverlayContent } from '../services/ports';
 import type { OverlayState } from '../services/session';
 import { overlayId } from './overlayIds';
 import { sopInstanceUidOf } from './sopInstanceUid';
 
 const COLOURS: readonly LabelColour[] = [...HABITAT_COLOURS, UNASSIGNED_COLOUR, RING_COLOUR];
+
+const COLOUR_TABLE: readonly Rgba[] = [
+  [0, 0, 0, 0],
+  ...COLOURS.map(({ rgb: [red, green, blue] }): Rgba => [red, green, blue, 255]),
+];
 
 /** Opacity of the ring, as a part of that of the habitats. */
 const RING_OPACITY = 0.5;
@@ -159,13 +164,22 @@ export class HabitatOverlay {
     await segmentationService.addSegmentationRepresentation(viewportId, {
       segmentationId,
       type: 'Labelmap',
+      config: { colorLUTOrIndex: COLOUR_TABLE },
     });
-    for (const { label, rgb } of COLOURS) {
-      segmentationService.setSegmentColor(viewportId, segmentationId, label, [...rgb, 255]);
-    }
+    this.requireColours(viewportId, segmentationId);
     segmentationService.setRenderInactiveSegmentations(viewportId, true);
     if (active) segmentationService.setActiveSegmentation(viewportId, active.segmentationId);
     this.redraw(viewportId, segmentationId);
+  }
+
+  /** For viewers that keep their own table. Each colour set makes the viewer draw everything again. */
+  private requireColours(viewportId: string, segmentationId: string): void {
+    const { segmentationService } = this.services;
+    for (const { label, rgb } of COLOURS) {
+      const present = segmentationService.getSegmentColor(viewportId, segmentationId, label);
+      if (rgb.every((value, channel) => present?.[channel] === value)) continue;
+      segmentationService.setSegmentColor(viewportId, segmentationId, label, [...rgb, 255]);
+    }
   }
 
   /** The ring is drawn fainter: it is wide, and what lies under it must stay readable. */

@@ -1,7 +1,7 @@
 import { guessSeriesRoles } from '../../../src/dicom/seriesRoles';
 import { ROLE_ATTRIBUTE } from '../hangingProtocol';
 import type { HangingProtocolService } from '../host';
-import { describeSeries } from './seriesDescriptors';
+import { describeDisplaySet } from './seriesDescriptors';
 
 /** Lets the hanging protocol use the same guess of the series roles as the panel and the command line. */
 export function registerSeriesRole(service: HangingProtocolService): void {
@@ -12,7 +12,7 @@ export function registerSeriesRole(service: HangingProtocolService): void {
       const study = (options?.displaySets ?? [displaySet]).filter(
         (other) => other.StudyInstanceUID === displaySet.StudyInstanceUID,
       );
-      const roles = guessSeriesRoles(study.map(describeSeries));
+      const roles = guessSeriesRoles(study.map(describeDisplaySet));
       if (displaySet.SeriesInstanceUID === roles.fsT2) return 'fsT2';
       if (displaySet.SeriesInstanceUID === roles.ceT1) return 'ceT1';
       return 'none';

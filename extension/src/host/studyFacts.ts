@@ -1,3 +1,4 @@
+import { isHabitatResult } from '../../../src/dicom/describeSeries';
 import { ageAtStudy } from '../../../src/dicom/patientAge';
 import { listTumours } from '../../../src/dicom/readTumour';
 import { text } from '../../../src/dicom/attributes';
@@ -5,7 +6,7 @@ import type { HostDisplaySet, HostInstance, HostSegmentation } from '../host';
 import type { StudyFacts, TumourChoice } from '../services/session';
 import { drawnTumourId } from './drawing';
 import { OVERLAY_PREFIX } from './overlayIds';
-import { describeSeries, firstInstance } from './seriesDescriptors';
+import { describeDisplaySet, firstInstance } from './seriesDescriptors';
 
 const CONTOUR_MODALITIES: ReadonlySet<string> = new Set(['SEG', 'RTSTRUCT']);
 
@@ -23,7 +24,7 @@ export function studyFacts(
   const images = ofStudy.filter(isImageSeries);
   return {
     studyInstanceUid,
-    series: images.map(describeSeries),
+    series: images.map(describeDisplaySet),
     tumours: [...storedTumours(ofStudy), ...drawnTumours(segmentations)],
     age: images.length > 0 ? ageOf(firstInstance(images[0])) : null,
   };
@@ -42,10 +43,15 @@ function ageOf(instance: HostInstance): number | null {
   });
 }
 
+/** Contours of the study; results of ours come last, because their tumour is only a copy. */
 function storedTumours(displaySets: readonly HostDisplaySet[]): readonly TumourChoice[] {
-  return displaySets
-    .filter(({ Modality, madeInClient }) => CONTOUR_MODALITIES.has(Modality) && !madeInClient)
-    .flatMap((displaySet) => tumoursOf(displaySet));
+  const stored = displaySets.filter(
+    ({ Modality, madeInClient }) => CONTOUR_MODALITIES.has(Modality) && !madeInClient,
+  );
+  const isOurs = (displaySet: HostDisplaySet): boolean =>
+    isHabitatResult(firstInstance(displaySet));
+  const fromOthers = stored.filter((displaySet) => !isOurs(displaySet));
+  return [...fromOthers, ...stored.filter(isOurs)].flatMap(tumoursOf);
 }
 
 function tumoursOf(displaySet: HostDisplaySet): readonly TumourChoice[] {

@@ -29,6 +29,7 @@ export interface Setup {
   /** True once the user has chosen a series: later arrivals then change nothing. */
   readonly rolesChosen: boolean;
   readonly tumourId: string | null;
+  readonly tumourChosen: boolean;
   /** As typed. */
   readonly age: string;
   readonly ageOrigin: 'study' | 'entered';
@@ -109,6 +110,7 @@ export function newSession(studyInstanceUid: string): Session {
       roles: { fsT2: null, ceT1: null },
       rolesChosen: false,
       tumourId: null,
+      tumourChosen: false,
       age: '',
       ageOrigin: 'study',
       batch: null,

@@ -33,7 +33,7 @@ function changed(
       return { ...setup, roles, rolesChosen: true };
     }
     case 'tumour/chosen':
-      return { ...setup, tumourId: action.id };
+      return { ...setup, tumourId: action.id, tumourChosen: true };
     case 'age/typed':
       return { ...setup, age: action.text, ageOrigin: 'entered' };
     case 'batch/chosen':
@@ -52,7 +52,7 @@ function withFacts(session: Session, facts: StudyFacts): Session {
     setup: {
       ...setup,
       roles,
-      tumourId: keptOrLikeliest(setup.tumourId, facts.tumours),
+      tumourId: keptOrLikeliest(setup, facts.tumours),
       age: ageKnown ? setup.age : formatAge(facts.age),
     },
   };
@@ -60,8 +60,9 @@ function withFacts(session: Session, facts: StudyFacts): Session {
 
 const TUMOUR_NAME = /tumou?r|gtv|mass|lesion|sarcoma/i;
 
-function keptOrLikeliest(chosen: string | null, tumours: readonly TumourChoice[]): string | null {
-  if (tumours.some(({ id }) => id === chosen)) return chosen;
+function keptOrLikeliest(setup: Setup, tumours: readonly TumourChoice[]): string | null {
+  const { tumourId, tumourChosen } = setup;
+  if (tumourChosen && tumours.some(({ id }) => id === tumourId)) return tumourId;
   const named = tumours.find(({ label }) => TUMOUR_NAME.test(label));
   return (named ?? tumours[0])?.id ?? null;
 }

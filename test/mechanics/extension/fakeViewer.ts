@@ -105,6 +105,7 @@ export function fakeViewer(displaySets: readonly HostDisplaySet[]): FakeViewer {
         calls.push(`remove ${viewportId}`);
         placed.delete(`${viewportId}/${segmentationId}`);
       },
+      getSegmentColor: () => undefined,
       setSegmentColor: () => undefined,
       setStyle: () => undefined,
       getActiveSegmentation: () => (active === null ? null : segmentations.get(active)),

@@ -52,6 +52,16 @@ describe('choices', () => {
     expect(session.setup).toMatchObject({ age: '44', ageOrigin: 'entered', tumourId: drawn.id });
   });
 
+  it('guesses the tumour again while contours arrive', () => {
+    const copy = { ...FACTS.tumours[0], id: 'seg:9.9:1' };
+    const session = play(
+      newSession(STUDY),
+      { type: 'study/found', facts: { ...FACTS, tumours: [copy] } },
+      { type: 'study/found', facts: { ...FACTS, tumours: [...FACTS.tumours, copy] } },
+    );
+    expect(session.setup.tumourId).toBe(FACTS.tumours[0].id);
+  });
+
   it('falls back to another tumour when the chosen one is deleted', () => {
     const session = readySession({ type: 'tumour/chosen', id: 'viewer:gone:1' });
     const again = play(session, { type: 'study/found', facts: FACTS });

@@ -46,6 +46,17 @@ describe('what the viewer knows of a study', () => {
     expect(facts.age).toBe(26);
   });
 
+  it("prefers the radiologist's contour to the copy in a stored result", () => {
+    const result: HostDisplaySet = {
+      ...seg,
+      SeriesDescription: 'STS habitats',
+      instance: { ...seg.instance, Modality: 'SEG', ContentLabel: 'HABITATS' },
+    };
+    const { tumours } = studyFacts('1.2.3', [fsT2, result, seg], []);
+    expect(tumours[0].label).toBe('Tumour · Contour');
+    expect(tumours.at(-1)?.label).toBe('Oedema · STS habitats');
+  });
+
   it('leaves out other studies', () => {
     const prior = displaySet({ StudyInstanceUID: '9.9' });
     expect(studyFacts('1.2.3', [fsT2, prior], []).series).toHaveLength(1);

@@ -24,9 +24,11 @@ export function HabitatTable({ result }: { readonly result: AnalysisResult }) {
               <th scope="row">
                 <span className="sts-region">
                   <Swatch colour={HABITAT_COLOURS[index]} text={String(index + 1)} />
-                  {habitat.name}
+                  <span>
+                    {habitat.name}
+                    {!habitat.evaluable && <small>too small to measure</small>}
+                  </span>
                 </span>
-                {!habitat.evaluable && <span className="sts-muted"> (too small to measure)</span>}
               </th>
               <td>{millilitres(habitat.volumeMm3)}</td>
               <td>{percent(habitat.fraction)}</td>
