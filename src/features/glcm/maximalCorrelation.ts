@@ -2,11 +2,11 @@
  * Maximal correlation coefficient: the square root of the second largest eigenvalue of
  * Q(i, j) = sum over k of P(i, k) P(j, k) / (px(i) py(k) + eps), as PyRadiomics 3.1 defines it.
  *
- * PyRadiomics forms Q and finds all eigenvalues. Scaled by sqrt(px), Q is symmetric but for eps, and
- * its leading eigenvectors are known: sqrt(px) on each connected part of the matrix, with an
- * eigenvalue that only eps keeps from being 1. With these taken out, the Lanczos method gives the
- * next eigenvalue from products of the sparse P with vectors. The antisymmetric part that eps
- * leaves changes an eigenvalue by its square only and is dropped.
+ * PyRadiomics forms Q and finds all its eigenvalues. But for eps, Q is similar to C C' with
+ * C(i, k) = P(i, k) / sqrt(px(i) py(k) + eps), so the coefficient is the second singular value of C
+ * (what eps leaves changes an eigenvalue by its square only, far below 1e-9). The leading vectors are
+ * known: sqrt(px) on each connected part of the matrix, with a value that only eps keeps from being
+ * 1. With these taken out, the Lanczos method needs nothing but products of the sparse C.
  */
 import { EPSILON } from '../sums';
 import { largestEigenvalue } from './lanczos';
@@ -28,28 +28,29 @@ export function maximalCorrelation(p: PairProbabilities): number {
   return Math.sqrt(Math.max(second, 0));
 }
 
-/** v -> (S + S') v / 2, where S = sqrt(D) Q / sqrt(D) and D = diag(px). */
+/** v -> C C' v; the cells are sorted by row. */
 function scaledProduct({ rows, columns, values, px, py }: PairProbabilities) {
-  const left = new Float64Array(values.length);
-  const right = new Float64Array(values.length);
+  const n = px.length;
+  const starts = new Int32Array(n + 1);
+  const scaled = new Float64Array(values.length);
   for (let c = 0; c < values.length; c++) {
-    const x = px[rows[c]];
-    left[c] = values[c] / Math.sqrt(x);
-    right[c] = (values[c] / (x * py[columns[c]] + EPSILON)) * Math.sqrt(x);
+    starts[rows[c] + 1] = c + 1;
+    scaled[c] = values[c] / Math.sqrt(px[rows[c]] * py[columns[c]] + EPSILON);
   }
-  const byLeft = new Float64Array(py.length);
-  const byRight = new Float64Array(py.length);
+  for (let i = 0; i < n; i++) starts[i + 1] = Math.max(starts[i + 1], starts[i]);
+
+  const byColumn = new Float64Array(n);
   return (vector: Float64Array): Float64Array => {
-    byLeft.fill(0);
-    byRight.fill(0);
-    for (let c = 0; c < values.length; c++) {
-      const v = vector[rows[c]];
-      byLeft[columns[c]] += left[c] * v;
-      byRight[columns[c]] += right[c] * v;
+    byColumn.fill(0);
+    for (let i = 0; i < n; i++) {
+      const v = vector[i];
+      for (let c = starts[i]; c < starts[i + 1]; c++) byColumn[columns[c]] += scaled[c] * v;
     }
-    const product = new Float64Array(px.length);
-    for (let c = 0; c < values.length; c++) {
-      product[rows[c]] += 0.5 * (right[c] * byLeft[columns[c]] + left[c] * byRight[columns[c]]);
+    const product = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      let total = 0;
+      for (let c = starts[i]; c < starts[i + 1]; c++) total += scaled[c] * byColumn[columns[c]];
+      product[i] = total;
     }
     return product;
   };

@@ -1,4 +1,4 @@
-/** The cells of a co-occurrence matrix that are not 0. */
+/** The cells of a co-occurrence matrix that are not 0, sorted by row. */
 
 export interface PairCounts {
   /** Ranks of the two levels of each cell. */
@@ -70,16 +70,12 @@ export function weightedPairs(
       cells.set(key, (cells.get(key) ?? 0) + weights[m] * counts[c]);
     }
   });
-  return pairsOfCells(cells, n);
-}
-
-function pairsOfCells(cells: ReadonlyMap<number, number>, n: number): PairCounts {
-  const pairs = emptyPairs(cells.size);
-  let at = 0;
-  for (const [key, count] of cells) {
+  const sorted = Float64Array.from(cells.keys()).sort();
+  const pairs = emptyPairs(sorted.length);
+  sorted.forEach((key, at) => {
     pairs.rows[at] = Math.floor(key / n);
     pairs.columns[at] = key % n;
-    pairs.counts[at++] = count;
-  }
+    pairs.counts[at] = cells.get(key) ?? 0;
+  });
   return pairs;
 }

@@ -119,20 +119,22 @@ const TABLE_SIZES = 64;
 function countZones(grid: LevelGrid, parents: Int32Array): LevelSizeCounts {
   const { cells, voxels, levels } = grid;
   const volumes = new Int32Array(parents.length);
+  const roots = new Int32Array(voxels.length);
+  let zones = 0;
   for (let i = 0; i < voxels.length; i++) {
     // Roots are first in raster order, so a parent's own root is known already.
     const cell = voxels[i];
     const root = parents[parents[cell]];
     parents[cell] = root;
     volumes[root]++;
+    if (root === cell) roots[zones++] = cell;
   }
   const table = new Int32Array(levels.length * TABLE_SIZES);
   const large = new Map<number, number>();
-  for (let i = 0; i < voxels.length; i++) {
-    const cell = voxels[i];
-    const volume = volumes[cell];
-    if (volume === 0) continue;
-    const rank = cells[cell] - 1;
+  for (let z = 0; z < zones; z++) {
+    const root = roots[z];
+    const volume = volumes[root];
+    const rank = cells[root] - 1;
     if (volume < TABLE_SIZES) table[rank * TABLE_SIZES + volume]++;
     else {
       const key = volume * levels.length + rank;
