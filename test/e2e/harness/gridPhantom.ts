@@ -1,5 +1,6 @@
 import { decimalString, writePart10, type WritableDataset } from '../../../src/dicom/dcmjsFacade';
 import { newUid } from '../../../src/dicom/uid';
+import type { Placement } from './viewer';
 
 const MR_IMAGE = '1.2.840.10008.5.1.4.1.1.4';
 const SEGMENTATION = '1.2.840.10008.5.1.4.1.1.66.4';
@@ -55,19 +56,24 @@ export function binarySegmentation(
   phantom: GridPhantom,
   frames: number,
   emptyFrames: number,
-): { dataset: WritableDataset; voxels: number; byteLength: number } {
+): { dataset: WritableDataset; placement: Placement; byteLength: number } {
   const { rows, columns } = phantom;
   const total = frames + emptyFrames;
   const bits = new Uint8Array(total * rows * columns);
-  let voxels = 0;
-  for (let frame = 0; frame < frames; frame++)
-    for (let row = 10; row < 30; row++)
-      for (let column = 12; column < 35; column++, voxels++)
-        bits[(frame * rows + row) * columns + column] = 1;
+  const placement: Record<string, [number, number, number]> = {};
+  for (let frame = 0; frame < frames; frame++) {
+    const block = blockIndices(columns);
+    for (const index of block) bits[frame * rows * columns + index] = 1;
+    placement[`1, ${String(phantom.slices[frame]['SOPInstanceUID'])}`] = [
+      block.length,
+      block.reduce((sum, index) => sum + index, 0),
+      block.reduce((sum, index) => sum + index * index, 0),
+    ];
+  }
   const byteLength = Math.ceil(bits.length / 8);
   const [image] = phantom.slices;
   return {
-    voxels,
+    placement,
     byteLength,
     dataset: {
       ...patientAndStudy(phantom.study, rows, columns),
@@ -101,6 +107,14 @@ export function binarySegmentation(
       PixelData: packBits(bits, byteLength),
     },
   };
+}
+
+/** A ragged block, so that no symmetry hides voxels that moved. */
+function blockIndices(columns: number): number[] {
+  const indices: number[] = [];
+  for (let row = 10; row < 30; row++)
+    for (let column = 12; column < 27 + (row % 5); column++) indices.push(row * columns + column);
+  return indices;
 }
 
 export function part10Of(datasets: readonly WritableDataset[]): Uint8Array[] {

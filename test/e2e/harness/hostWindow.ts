@@ -13,6 +13,11 @@ interface HostViewport {
   readonly viewportStatus: string;
 }
 
+interface HostImage {
+  readonly referencedImageId?: string;
+  readonly voxelManager: { getScalarData(): ArrayLike<number> };
+}
+
 interface HostSegmentation {
   readonly representationData: { readonly Labelmap?: { readonly imageIds?: readonly string[] } };
 }
@@ -28,10 +33,9 @@ export interface HostWindow {
     };
   };
   readonly cornerstone?: {
-    readonly cache: {
-      getImage(
-        id: string,
-      ): { readonly voxelManager: { getScalarData(): ArrayLike<number> } } | undefined;
+    readonly cache: { getImage(id: string): HostImage | undefined };
+    readonly metaData: {
+      get(type: 'instance', imageId: string): { readonly SOPInstanceUID: string } | undefined;
     };
   };
   readonly cornerstoneTools?: {

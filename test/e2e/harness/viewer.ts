@@ -16,11 +16,15 @@ export async function waitUntilRendered(page: Page): Promise<void> {
   );
 }
 
-/** Loads a stored SEG the way the viewer does when it is opened. Returns voxels per segment. */
-export async function loadSegmentation(
-  page: Page,
-  sopInstanceUid: string,
-): Promise<Record<string, number>> {
+/**
+ * Where the voxels of each segment lie: `segment, SOP Instance UID of the image` -> number of voxels
+ * and the sums of their indices in the image and of the squares of these. A count alone does not notice
+ * voxels that moved.
+ */
+export type Placement = Record<string, readonly [voxels: number, sum: number, squares: number]>;
+
+/** Loads a stored SEG the way the viewer does when it is opened. */
+export async function loadSegmentation(page: Page, sopInstanceUid: string): Promise<Placement> {
   return page.evaluate(
     async ({ host, uid }) => {
       const displaySet = host.services?.displaySetService
@@ -36,13 +40,18 @@ export async function loadSegmentation(
       const segmentation = host.cornerstoneTools?.segmentation.state.getSegmentation(
         displaySet.displaySetInstanceUID,
       );
-      const counts: Record<string, number> = {};
+      const placement: Record<string, [number, number, number]> = {};
       for (const imageId of segmentation?.representationData.Labelmap?.imageIds ?? []) {
-        const labels = host.cornerstone?.cache.getImage(imageId)?.voxelManager.getScalarData();
-        for (const label of Array.from(labels ?? []))
-          if (label !== 0) counts[label] = (counts[label] ?? 0) + 1;
+        const image = host.cornerstone?.cache.getImage(imageId);
+        const source = host.cornerstone?.metaData.get('instance', image?.referencedImageId ?? '');
+        Array.from(image?.voxelManager.getScalarData() ?? []).forEach((label, index) => {
+          if (label === 0) return;
+          const key = `${String(label)}, ${String(source?.SOPInstanceUID)}`;
+          const [voxels, sum, squares] = placement[key] ?? [0, 0, 0];
+          placement[key] = [voxels + 1, sum + index, squares + index * index];
+        });
       }
-      return counts;
+      return placement;
     },
     { host: await hostWindow(page), uid: sopInstanceUid },
   );
