@@ -84,9 +84,11 @@ export function packBits(planes: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(2 * Math.ceil(bits / 16));
   let bit = 0;
   for (const plane of planes) {
-    for (let i = 0; i < plane.length; i++, bit++) {
-      if (plane[i]) bytes[bit >> 3] |= 1 << (bit & 7);
+    // Jumping from 1 to 1 is several times as fast as looking at every pixel.
+    for (let i = plane.indexOf(1); i >= 0; i = plane.indexOf(1, i + 1)) {
+      bytes[(bit + i) >> 3] |= 1 << ((bit + i) & 7);
     }
+    bit += plane.length;
   }
   return bytes;
 }

@@ -11,6 +11,7 @@ import {
 } from './commonModules';
 import { copyAttribute, writePart10 } from './dcmjsFacade';
 import type { WritableDataset } from './dcmjsFacade';
+import { countOnes, maskOfLabel, overlap } from './masks';
 import { SEGMENT_REGIONS } from './outputTypes';
 import type {
   SegmentRegion,
@@ -20,7 +21,6 @@ import type {
 } from './outputTypes';
 import { segmentItem, segmentLabel } from './segmentDescriptions';
 import { encodeFrames, framesOf, functionalGroups } from './segmentFrames';
-import type { SegmentFrame } from './segmentFrames';
 import type { ImageSeries } from './series';
 
 export type { SegmentationInput, SegmentationObject } from './outputTypes';
@@ -44,7 +44,7 @@ export function buildSegmentation(input: SegmentationInput): SegmentationObject 
     ...header(input),
     ...imageAttributes(input.series),
     ...functionalGroups(frames, input.series, input.uids.dimensionOrganization),
-    SegmentsOverlap: overlap(frames) ? 'YES' : 'NO',
+    SegmentsOverlap: overlap(regions.map(({ mask }) => mask)) ? 'YES' : 'NO',
     SegmentSequence: regions.map(({ region }) =>
       segmentItem(region, numberOf(regions, region), input),
     ),
@@ -83,7 +83,7 @@ function maskOf(region: SegmentRegion, { tumour, habitats, ring }: SegmentationI
   if (region === 'tumour') return tumour;
   if (region === 'peritumour') return ring ?? new Uint8Array();
   const label = Number(region.slice(-1));
-  return habitats ? habitats.map((value) => (value === label ? 1 : 0)) : new Uint8Array();
+  return habitats ? maskOfLabel(habitats, label) : new Uint8Array();
 }
 
 function numberOf(regions: readonly RegionMask[], region: SegmentRegion): number {
@@ -100,7 +100,7 @@ function writtenSegment(
     region,
     segmentNumber: numberOf(regions, region),
     label: segmentLabel(region, input),
-    voxels: mask.reduce((sum, value) => sum + value, 0),
+    voxels: countOnes(mask),
   };
 }
 
@@ -154,16 +154,6 @@ function lossyCompression({ header: source }: ImageSeries): WritableDataset {
     LossyImageCompressionRatio: texts(source, 'LossyImageCompressionRatio'),
     LossyImageCompressionMethod: texts(source, 'LossyImageCompressionMethod'),
   };
-}
-
-function overlap(frames: readonly SegmentFrame[]): boolean {
-  const bySlice = new Map<number, Uint8Array[]>();
-  for (const { slice, plane } of frames) {
-    bySlice.set(slice, [...(bySlice.get(slice) ?? []), plane]);
-  }
-  return [...bySlice.values()].some((planes) =>
-    planes[0].some((_, i) => planes.reduce((sum, plane) => sum + plane[i], 0) > 1),
-  );
 }
 
 function referencedSeries(series: ImageSeries): WritableDataset {

@@ -1,4 +1,5 @@
 import { InputError } from '../../chain/errors';
+import { countOnes } from '../masks';
 import type { Grid, Mask } from '../../volume/volume';
 
 /** Fewer voxels than this make no texture: PyRadiomics matrices would be empty. */
@@ -16,7 +17,7 @@ export function requireUsable(
   name: string,
   outsideFraction: number,
 ): Mask {
-  const voxels = data.reduce((sum, value) => sum + value, 0);
+  const voxels = countOnes(data);
   if (outsideFraction > MAXIMUM_OUTSIDE_FRACTION) {
     const part = voxels === 0 ? 'lies' : `lies by ${Math.round(100 * outsideFraction)} %`;
     throw new InputError(
