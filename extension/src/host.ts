@@ -199,7 +199,10 @@ export interface CornerstoneImage {
 }
 
 export interface Cornerstone {
-  readonly cache: { getImage(imageId: string): CornerstoneImage | undefined };
+  readonly cache: {
+    getImage(imageId: string): CornerstoneImage | undefined;
+    getVolume(volumeId: string): { readonly imageIds: readonly string[] } | undefined;
+  };
   readonly metaData: { get(type: string, imageId: string): unknown };
 }
 

@@ -1,5 +1,6 @@
 import { EXTENSION_ID } from './id';
 import { getHangingProtocolModule } from './hangingProtocol';
+import { commandsModule } from './commandsModule';
 import { panelModule } from './panelModule';
 import { registerSeriesRole } from './host/seriesRoleAttribute';
 import type { ExtensionContext } from './host';
@@ -7,17 +8,20 @@ import { createPlugin, type Plugin } from './plugin';
 
 let plugin: Plugin | null = null;
 
+function pluginOf(context: ExtensionContext): Plugin {
+  plugin ??= createPlugin(context);
+  return plugin;
+}
+
 /** Loaded by the viewer at run time as the default export of an ES module. */
 export default {
   id: EXTENSION_ID,
   preRegistration(context: ExtensionContext): void {
     registerSeriesRole(context.servicesManager.services.hangingProtocolService);
-    plugin = createPlugin(context);
+    pluginOf(context);
   },
-  getPanelModule(context: ExtensionContext) {
-    plugin ??= createPlugin(context);
-    return panelModule(plugin);
-  },
+  getPanelModule: (context: ExtensionContext) => panelModule(pluginOf(context)),
+  getCommandsModule: (context: ExtensionContext) => commandsModule(pluginOf(context)),
   getHangingProtocolModule,
   onModeEnter(): void {
     plugin?.enterMode();

@@ -11,7 +11,7 @@ import type { Cornerstone, CornerstoneTools, HostDisplaySet, Rgba, Services } fr
 import type { OverlayContent } from '../services/ports';
 import type { OverlayState } from '../services/session';
 import { overlayId } from './overlayIds';
-import { sopInstanceUidOf } from './sopInstanceUid';
+import { imageIdentity } from './imageIdentity';
 
 const COLOURS: readonly LabelColour[] = [...HABITAT_COLOURS, UNASSIGNED_COLOUR, RING_COLOUR];
 
@@ -139,7 +139,8 @@ export class HabitatOverlay {
       const image = core.cache.getImage(imageId);
       const values = image?.voxelManager?.getScalarData();
       if (!image || !values) continue;
-      const plane = bySop.get(sopInstanceUidOf(image.referencedImageId, core) ?? '');
+      const identity = imageIdentity(image.referencedImageId, core);
+      const plane = identity && bySop.get(identity.sopInstanceUid);
       if (plane && plane.labels.length === values.length) values.set(plane.labels);
       else values.fill(0);
     }

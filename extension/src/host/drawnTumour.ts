@@ -1,10 +1,11 @@
 import type { TumourSource } from '../../../src/chain/analysis';
 import { InputError } from '../../../src/chain/errors';
-import type { Cornerstone, CornerstoneImage, SegmentationService } from '../host';
+import type { Cornerstone, CornerstoneImage, HostSegmentation, SegmentationService } from '../host';
 import type { TumourChoice } from '../services/session';
-import { sopInstanceUidOf } from './sopInstanceUid';
+import { imageIdentity } from './imageIdentity';
 
-type DrawnPlane = Extract<TumourSource, { kind: 'drawn' }>['planes'][number];
+type Drawn = Extract<TumourSource, { kind: 'drawn' }>;
+type DrawnPlane = Drawn['planes'][number] & { readonly seriesInstanceUid: string };
 
 /**
  * Reads a segment from the viewer, image by image. A labelmap image names the image that it lies on;
@@ -13,38 +14,42 @@ type DrawnPlane = Extract<TumourSource, { kind: 'drawn' }>['planes'][number];
  */
 export function readDrawnTumour(
   choice: TumourChoice,
-  seriesInstanceUid: string,
   segmentations: Pick<SegmentationService, 'getSegmentation'>,
   cornerstone: Cornerstone,
 ): TumourSource {
   if (choice.source.kind !== 'viewer') throw new Error('A stored tumour is read in the worker.');
   const { segmentationId, segmentIndex } = choice.source;
   const segmentation = segmentations.getSegmentation(segmentationId);
-  const imageIds = segmentation?.representationData.Labelmap?.imageIds;
-  if (!imageIds) {
+  if (!segmentation) {
     throw new InputError(
       'MASK_UNREADABLE',
       `The contour “${choice.label}” is no longer in the viewer: choose another one.`,
     );
   }
-  const planes = imageIds.flatMap((imageId) => {
-    const image = cornerstone.cache.getImage(imageId);
-    return image ? planeOf(image, segmentIndex, cornerstone) : [];
-  });
-  if (planes.length === 0) {
-    throw new InputError(
-      'MASK_EMPTY',
-      `The contour “${choice.label}” is empty: draw the tumour with the segmentation tools first.`,
-    );
-  }
-  const label = segmentation.segments[segmentIndex]?.label ?? `Segment ${segmentIndex}`;
-  return { kind: 'drawn', label, seriesInstanceUid, planes };
+  const planes = labelmapImages(segmentation, cornerstone).flatMap((image) =>
+    planeOf(image, segmentIndex, cornerstone),
+  );
+  return {
+    kind: 'drawn',
+    label: segmentation.segments[segmentIndex]?.label ?? `Segment ${segmentIndex}`,
+    seriesInstanceUid: onlySeries(planes, choice.label),
+    planes: planes.map(({ sopInstanceUid, data }) => ({ sopInstanceUid, data })),
+  };
+}
+
+/** A labelmap is a list of images, or a volume made of images once it was shown in another plane. */
+function labelmapImages(
+  { representationData: { Labelmap } }: HostSegmentation,
+  { cache }: Cornerstone,
+): readonly CornerstoneImage[] {
+  const volumeIds = Labelmap?.volumeId ? cache.getVolume(Labelmap.volumeId)?.imageIds : undefined;
+  return (Labelmap?.imageIds ?? volumeIds ?? []).flatMap((id) => cache.getImage(id) ?? []);
 }
 
 function planeOf(image: CornerstoneImage, segment: number, cornerstone: Cornerstone): DrawnPlane[] {
   const values = image.voxelManager?.getScalarData();
-  const sopInstanceUid = sopInstanceUidOf(image.referencedImageId, cornerstone);
-  if (!values || sopInstanceUid === null) return [];
+  const identity = imageIdentity(image.referencedImageId, cornerstone);
+  if (!values || identity === null) return [];
   const data = new Uint8Array(values.length);
   let drawn = false;
   for (let i = 0; i < values.length; i++) {
@@ -52,5 +57,22 @@ function planeOf(image: CornerstoneImage, segment: number, cornerstone: Cornerst
     data[i] = 1;
     drawn = true;
   }
-  return drawn ? [{ sopInstanceUid, data }] : [];
+  return drawn ? [{ ...identity, data }] : [];
+}
+
+function onlySeries(planes: readonly DrawnPlane[], label: string): string {
+  const series = new Set(planes.map(({ seriesInstanceUid }) => seriesInstanceUid));
+  if (series.size === 0) {
+    throw new InputError(
+      'MASK_EMPTY',
+      `The contour “${label}” is empty: draw the tumour with the segmentation tools first.`,
+    );
+  }
+  if (series.size > 1) {
+    throw new InputError(
+      'MASK_UNREADABLE',
+      `The contour “${label}” lies on ${series.size} series: draw it on one of them.`,
+    );
+  }
+  return planes[0].seriesInstanceUid;
 }

@@ -35,8 +35,8 @@ export function hostPorts(
     store: (objects, onStep) => storeObjects(access, objects, onStep),
     loadModel: (from) => loadModel(from === 'default' ? defaultModelUrl : from),
     imageSource: (study) => imageSource(access(), study),
-    readDrawnTumour: (choice, series) =>
-      readDrawnTumour(choice, series, services.segmentationService, cornerstoneGlobals().core),
+    readDrawnTumour: (choice) =>
+      readDrawnTumour(choice, services.segmentationService, cornerstoneGlobals().core),
     showOverlay: (content, look) => overlay.show(content, look),
     restyleOverlay: (look) => overlay.restyle(look),
     showSeries: (sequence, series) => showSeries(services, sequence, series),

@@ -9,7 +9,7 @@ const OLDEST_YEARS = 120;
 /** What only the viewer can give. */
 export interface RequestSurroundings {
   imageSource(studyInstanceUid: string): ImageSource;
-  readDrawnTumour(choice: TumourChoice, seriesInstanceUid: string): TumourSource;
+  readDrawnTumour(choice: TumourChoice): TumourSource;
 }
 
 /**
@@ -22,12 +22,10 @@ export function buildRequest(session: Session, viewer: RequestSurroundings): Ana
   const loaded = requireModel(session);
   const choice = requireTumour(session);
   const age = requireAge(setup.age);
-  const reference = series[loaded.model.preprocessing.registration.reference];
   return {
     source: viewer.imageSource(facts.studyInstanceUid),
     series,
-    tumour:
-      choice.source.kind === 'viewer' ? viewer.readDrawnTumour(choice, reference) : choice.source,
+    tumour: choice.source.kind === 'viewer' ? viewer.readDrawnTumour(choice) : choice.source,
     age,
     ageOrigin: setup.ageOrigin,
     batch: setup.batch,

@@ -40,7 +40,7 @@ export interface Ports {
   /** @throws InputError MODEL_INVALID, MODEL_VERSION, FILE_UNREADABLE */
   readonly loadModel: (from: 'default' | File) => Promise<LoadedModel>;
   readonly imageSource: (studyInstanceUid: string) => ImageSource;
-  readonly readDrawnTumour: (choice: TumourChoice, seriesInstanceUid: string) => TumourSource;
+  readonly readDrawnTumour: (choice: TumourChoice) => TumourSource;
   readonly showOverlay: (content: OverlayContent, look: OverlayState) => Promise<void>;
   readonly restyleOverlay: (look: OverlayState) => void;
   /** Puts a series into the viewport of its sequence. */

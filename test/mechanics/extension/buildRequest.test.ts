@@ -14,10 +14,10 @@ const viewer: RequestSurroundings = {
     headers: {},
     studyInstanceUid,
   }),
-  readDrawnTumour: (choice, seriesInstanceUid) => ({
+  readDrawnTumour: (choice) => ({
     kind: 'drawn',
     label: choice.label,
-    seriesInstanceUid,
+    seriesInstanceUid: '1.2.3.1',
     planes: [],
   }),
 };
@@ -36,7 +36,7 @@ describe('buildRequest', () => {
     });
   });
 
-  it('reads a drawn tumour from the viewer, on the reference series of the model', () => {
+  it('reads a drawn tumour from the viewer', () => {
     const drawn = {
       id: 'viewer:s:2',
       label: 'Segment 2',

@@ -24,7 +24,7 @@ function paint(viewer: FakeViewer, sop: string, values: readonly number[]): void
 }
 
 function read(viewer: FakeViewer) {
-  return readDrawnTumour(CHOICE, '1.2.3.1', viewer.services.segmentationService, viewer.core);
+  return readDrawnTumour(CHOICE, viewer.services.segmentationService, viewer.core);
 }
 
 describe('a drawn tumour', () => {

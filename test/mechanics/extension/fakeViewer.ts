@@ -9,6 +9,7 @@ import type {
 } from '../../../extension/src/host';
 
 const IMAGES = ['2.25.103', '2.25.102', '2.25.101'];
+const SERIES_OF_IMAGES = new Map(IMAGES.map((image) => [image, '1.2.3.1']));
 
 /** A display set of three 2 x 2 images, listed against the order of their positions, as OHIF does. */
 export function displaySet(changes: Partial<HostDisplaySet> = {}): HostDisplaySet {
@@ -49,8 +50,13 @@ export function fakeViewer(displaySets: readonly HostDisplaySet[]): FakeViewer {
     throw new Error('not part of this test');
   };
   const core: Cornerstone = {
-    cache: { getImage: (id) => images.get(id) },
-    metaData: { get: (_type, id) => ({ sopInstanceUID: id.replace('image:', '') }) },
+    cache: { getImage: (id) => images.get(id), getVolume: () => undefined },
+    metaData: {
+      get: (_module, id) => ({
+        sopInstanceUID: id.replace('image:', ''),
+        seriesInstanceUID: SERIES_OF_IMAGES.get(id.replace('image:', '')),
+      }),
+    },
   };
   const services: Services = {
     displaySetService: {
