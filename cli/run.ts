@@ -6,6 +6,7 @@ import { biasCommand } from './commands/bias';
 import { coxCommand } from './commands/cox';
 import { evaluateCommand } from './commands/evaluate';
 import { featuresCommand } from './commands/features';
+import { registerCommand } from './commands/register';
 
 export const EXIT = { done: 0, refused: 1, usage: 2 } as const;
 
@@ -32,6 +33,7 @@ function createProgram(): Command {
   for (const command of [
     analyseCommand(),
     featuresCommand(),
+    registerCommand(),
     biasCommand(),
     evaluateCommand(),
     coxCommand(),
