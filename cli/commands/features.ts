@@ -2,11 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { InputError } from '../../src/chain/errors';
 import type { Run } from '../../src/chain/stage';
-import { integerRange, isIntegerType, type ImageFile } from '../../src/io/imageFile';
 import { extractRadiomics } from '../../src/radiomics/extractRadiomics';
 import { readParameterFile } from '../../src/radiomics/parameterFile';
 import { parseParameterSet, type ParameterSet } from '../../src/radiomics/parameterSet';
-import type { RadiomicsImage } from '../../src/radiomics/preprocess';
+import { toRadiomicsImage } from '../../src/radiomics/radiomicsImage';
 import { isPresetName, preset, PRESET_NAMES } from '../../src/radiomics/presets';
 import { selectLabel } from '../../src/radiomics/selectLabel';
 import { readBytes, readImageFile } from '../imageFiles';
@@ -65,12 +64,6 @@ async function readSettings(name: string | undefined): Promise<ParameterSet> {
     );
   }
   return readParameterFile(new TextDecoder().decode(await readBytes(name)), name);
-}
-
-function toRadiomicsImage({ grid, data, pixelType }: ImageFile): RadiomicsImage {
-  return isIntegerType(pixelType)
-    ? { grid, data, integerRange: integerRange(pixelType) }
-    : { grid, data };
 }
 
 function toCsv(values: ReadonlyMap<string, number>): string {

@@ -6,7 +6,8 @@ import { filteredImages } from '../imageTypes/all';
 import type { Mask, Samples } from '../volume/volume';
 import type { ParameterSet } from './parameterSet';
 import { planOf, type ImagePlan, type NamedFeatures, type Plan } from './plan';
-import { preprocess, type Preprocessed, type RadiomicsImage } from './preprocess';
+import { preprocess, type Preprocessed } from './preprocess';
+import type { RadiomicsImage } from './radiomicsImage';
 import type { Settings } from './settings';
 
 /**

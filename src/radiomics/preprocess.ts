@@ -5,15 +5,11 @@ import { resampleLabels, type Sampled } from '../volume/resample';
 import type { Mask, Vec3 } from '../volume/volume';
 import { cropToBox, type ImageAndMask } from './crop';
 import { normalise } from './normalise';
+import type { RadiomicsImage } from './radiomicsImage';
 import { checkExtent, checkInsideImage, checkSameGrid, isResampled } from './regionMask';
 import { resampleRegion } from './resampleRegion';
 import { resegment } from './resegment';
 import type { Settings } from './settings';
-
-export interface RadiomicsImage extends Sampled {
-  /** The file's integer type where the array's type is wider; resampled values stay within it. */
-  readonly integerRange?: readonly [number, number];
-}
 
 export interface Preprocessed {
   readonly image: Sampled;
