@@ -1,0 +1,207 @@
+import { firstItem, number, sequence, text } from '../../../src/dicom/attributes';
+import { PRIVATE_SCHEME } from '../../../src/dicom/codes';
+import { parseInstance } from '../../../src/dicom/instance';
+import { buildMeasurementReport } from '../../../src/dicom/measurementReport';
+import type { ReportInput } from '../../../src/dicom/outputTypes';
+import {
+  container,
+  coded,
+  contains,
+  numeric,
+  textual,
+  uidReference,
+} from '../../../src/dicom/report/contentItem';
+import { DOCUMENT, GROUP, MEASUREMENTS } from '../../../src/dicom/report/concepts';
+import { Measurement, AlgorithmIdentification } from '../../../src/dicom/report/templates';
+import { UNITS } from '../../../src/dicom/codes';
+import type { DicomDataset } from '../../../src/dicom/series';
+import { voxelVolumeMm3 } from '../../../src/volume/volume';
+import { OBLIQUE, arrayBuffer, syntheticSeries } from '../../mechanics/dicom/synthetic';
+import { labelsFor } from '../../mechanics/dicom/syntheticLabels';
+import { reportInput } from '../../mechanics/dicom/syntheticReport';
+
+const fsT2 = syntheticSeries({ name: 'FS-T2WI', direction: OBLIQUE });
+const ceT1 = syntheticSeries({ name: 'CE-T1WI' });
+const input = reportInput({ fsT2, ceT1 });
+const report = read(buildMeasurementReport(input).part10);
+const seg = read(input.segmentation.part10);
+
+function read(part10: Uint8Array): DicomDataset {
+  return parseInstance(arrayBuffer(part10)).dataset;
+}
+
+function conceptOf(item: DicomDataset): string {
+  return text(firstItem(item, 'ConceptNameCodeSequence'), 'CodeValue');
+}
+
+function all(item: DicomDataset): DicomDataset[] {
+  return [item, ...sequence(item, 'ContentSequence').flatMap(all)];
+}
+
+function groups(dataset: DicomDataset): DicomDataset[] {
+  return all(dataset).filter((item) => conceptOf(item) === GROUP.name.value);
+}
+
+function valueOf(group: DicomDataset, concept: string): number | undefined {
+  const item = sequence(group, 'ContentSequence').find((child) => conceptOf(child) === concept);
+  return item && number(firstItem(item, 'MeasuredValueSequence'), 'FloatingPointValue');
+}
+
+describe('SEG and SR belong together', () => {
+  test('the groups track the segments, by the same identifiers', () => {
+    const segments = sequence(seg, 'SegmentSequence').map((segment) => [
+      text(segment, 'TrackingID'),
+      text(segment, 'TrackingUID'),
+    ]);
+    const tracked = groups(report).map((group) => {
+      const [id, uid] = sequence(group, 'ContentSequence');
+      return [text(id, 'TextValue'), text(uid, 'UID')];
+    });
+    const { id, uid } = input.uids.tracking.prognosis;
+    expect(tracked).toEqual([...segments, [id, uid]]);
+  });
+
+  test('each group refers to its segment, and all that is referred to is evidence', () => {
+    const targets = all(report)
+      .filter((item) => text(item, 'ValueType') === 'IMAGE')
+      .map((item) => firstItem(item, 'ReferencedSOPSequence'));
+    expect(targets.map((target) => number(target, 'ReferencedSegmentNumber'))).toEqual([
+      1, 2, 3, 4, 5, 1,
+    ]);
+    const evidence = sequence(report, 'CurrentRequestedProcedureEvidenceSequence')
+      .flatMap((study) => sequence(study, 'ReferencedSeriesSequence'))
+      .flatMap((series) => sequence(series, 'ReferencedSOPSequence'))
+      .map((item) => text(item, 'ReferencedSOPInstanceUID'));
+    const expected = [
+      input.segmentation.sopInstanceUid,
+      ...[...fsT2.slices, ...ceT1.slices].map(({ sopInstanceUid }) => sopInstanceUid),
+    ];
+    expect([...evidence].sort()).toEqual([...expected].sort());
+    expect(
+      targets.every((target) => evidence.includes(text(target, 'ReferencedSOPInstanceUID'))),
+    ).toBe(true);
+  });
+
+  test('volumes are voxels times voxel volume', () => {
+    const voxel = voxelVolumeMm3(fsT2.volume.grid);
+    expect(
+      groups(report)
+        .slice(0, 5)
+        .map((group) => valueOf(group, MEASUREMENTS.volume.value)),
+    ).toEqual(input.segmentation.segments.map(({ voxels }) => voxels * voxel));
+  });
+});
+
+describe('the content', () => {
+  test('has a title that the text view of OHIF 3.13 can show', () => {
+    expect(conceptOf(report)).toBe(DOCUMENT.title.value);
+    expect(conceptOf(report)).not.toBe('126000');
+  });
+
+  test('declares the private scheme and names every item', () => {
+    expect(
+      text(firstItem(report, 'CodingSchemeIdentificationSequence'), 'CodingSchemeDesignator'),
+    ).toBe(PRIVATE_SCHEME);
+    expect(all(report).every((item) => conceptOf(item) !== '')).toBe(true);
+  });
+
+  test('keeps the full precision of numbers beside the 16 characters of DS', () => {
+    const values = all(report)
+      .map((item) => firstItem(item, 'MeasuredValueSequence'))
+      .filter((item) => 'NumericValue' in item);
+    expect(values.length).toBeGreaterThan(20);
+    for (const value of values) {
+      const exact = number(value, 'FloatingPointValue') ?? NaN;
+      expect(text(value, 'NumericValue').length).toBeLessThanOrEqual(16);
+      expect(Math.abs((number(value, 'NumericValue') ?? NaN) - exact)).toBeLessThanOrEqual(
+        Math.abs(exact) * 1e-8,
+      );
+    }
+  });
+
+  test('has every feature with its part of the score, and the prognosis', () => {
+    const { prognosis } = input.analysis;
+    const parts = all(report).filter((item) => /^C[0-9a-f]{10}$/.test(conceptOf(item)));
+    const total = parts
+      .map((item) => number(firstItem(item, 'MeasuredValueSequence'), 'FloatingPointValue') ?? NaN)
+      .reduce((sum, value) => sum + value, 0);
+    expect(parts).toHaveLength(prognosis.contributions.length);
+    expect(total).toBeCloseTo(
+      prognosis.contributions.reduce((sum, { contribution }) => sum + contribution, 0),
+      12,
+    );
+    const group = groups(report)[5];
+    expect(valueOf(group, 'RPRS')).toBe(prognosis.rprs);
+    expect(valueOf(group, 'NOMPROG24')).toBe(30);
+  });
+
+  test('says every flag, what was not applied, the model, and that it is for research and a demonstration', () => {
+    const remarks = all(report)
+      .map((item) => text(item, 'TextValue'))
+      .join('\n');
+    for (const { code, message } of input.analysis.flags)
+      expect(remarks).toContain(`${code}: ${message}`);
+    for (const words of [
+      'Bias field correction (N4): not applied',
+      'ComBat not applied',
+      'For research use only',
+      'made-up coefficients',
+      input.model.hash,
+      'Cohort B: 53 patients, 20 events, C-index 0.71 (0.6 to 0.82)',
+    ]) {
+      expect(remarks).toContain(words);
+    }
+  });
+
+  test('is the same, byte for byte, for the same input', () => {
+    expect(buildMeasurementReport(input)).toEqual(buildMeasurementReport(input));
+  });
+
+  test('keeps an age over 89 to itself in a de-identified study', () => {
+    const hidden = syntheticSeries({
+      name: 'FS-T2WI',
+      attributes: { PatientIdentityRemoved: 'YES' },
+    });
+    const old = reportInput({ fsT2: hidden, ceT1 });
+    const dataset = read(
+      buildMeasurementReport({ ...old, analysis: { ...old.analysis, age: 93 } }).part10,
+    );
+    const age = sequence(dataset, 'ContentSequence').find(
+      (item) => conceptOf(item) === DOCUMENT.subjectAge.value,
+    );
+    expect(number(firstItem(age ?? {}, 'MeasuredValueSequence'), 'NumericValue')).toBe(90);
+  });
+
+  test('without habitats and ring: features of regions without a segment stand in the prognosis', () => {
+    const { habitats } = labelsFor(fsT2);
+    const some: ReportInput = reportInput(
+      { fsT2, ceT1 },
+      {},
+      {
+        habitats: habitats.map((label) => (label === 2 ? 0 : label)),
+        ring: null,
+      },
+    );
+    const dataset = read(buildMeasurementReport(some).part10);
+    expect(groups(dataset)).toHaveLength(4);
+    const parts = all(dataset).filter((item) => /^C[0-9a-f]{10}$/.test(conceptOf(item)));
+    expect(parts).toHaveLength(some.analysis.prognosis.contributions.length);
+  });
+});
+
+describe('an invalid report cannot be built', () => {
+  const algorithm = new AlgorithmIdentification('a', '1', []);
+  test.each<[string, () => unknown]>([
+    ['a number that is none', () => new Measurement(MEASUREMENTS.rprs, NaN, UNITS.none, algorithm)],
+    ['an infinite number', () => numeric(MEASUREMENTS.rprs, Infinity, UNITS.none)],
+    ['an empty text', () => textual(DOCUMENT.deviceName, ' ')],
+    ['a wrong UID', () => uidReference(DOCUMENT.deviceUid, '1.02.3')],
+    ['an empty container', () => container(DOCUMENT.title, [])],
+    [
+      'a wrong relationship',
+      () => coded(GROUP.finding, GROUP.sarcoma, [contains(textual(DOCUMENT.deviceName, 'x'))]),
+    ],
+  ])('%s', (_, build) => {
+    expect(build).toThrow();
+  });
+});
