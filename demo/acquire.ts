@@ -109,8 +109,8 @@ function coilField(grid: Grid, strength: number, seed: number, name: string): Fl
         const x = (2 * x0) / (nx - 1) - 1;
         field[i] =
           0.7 * (c[0] * x + c[1] * y) +
-          0.45 * c[2] * z +
-          0.5 * (abs(c[3]) * (x * x + y * y) - 0.9 * z * z) +
+          0.3 * c[2] * z +
+          0.5 * (abs(c[3]) * (x * x + y * y) - 0.4 * z * z) +
           0.4 * c[4] * x * y +
           0.35 * sin(2.2 * x + c[5]) * cos(1.8 * y + c[6]) +
           0.15 * c[7] * z * x;

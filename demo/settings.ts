@@ -97,8 +97,8 @@ export const DEFAULTS = {
   build: { scale: 1, fatMm: 12 },
   fatStreaks: 0.5,
   scanner: {
-    fsT2: { gain: 1, offset: 0, noise: 13, biasStrength: 0.16, fatSaturationError: 0.5 },
-    ceT1: { gain: 1, offset: 0, noise: 15, biasStrength: 0.18, fatSaturationError: 0.4 },
+    fsT2: { gain: 1, offset: 0, noise: 11, biasStrength: 0.11, fatSaturationError: 0.3 },
+    ceT1: { gain: 1, offset: 0, noise: 12, biasStrength: 0.12, fatSaturationError: 0.25 },
   },
   grids: {
     fsT2: {

@@ -55,7 +55,7 @@ export function makeThigh(seed: number, build: Build, fatStreaks: number) {
     out.label = TISSUE.fat;
     out.permeable = 0.35;
     blend(out, CONTRAST.fat, 1);
-    const lobule = noise(u / 10 + 31, v / 10, w / 15) + 0.4 * noise(u / 4.5, v / 4.5 + 7, w / 9);
+    const lobule = noise(u / 10 + 31, v / 10, w / 11) + 0.4 * noise(u / 4.5, v / 4.5 + 7, w / 7);
     const layer = share - 0.5 - 0.35 * noise(u / 18, v / 18 + 50, w / 20);
     const present = coverage(noise(u / 13 + 70, v / 13, w / 25) + 0.12, 0.5);
     const septum = max(
@@ -70,28 +70,28 @@ export function makeThigh(seed: number, build: Build, fatStreaks: number) {
     const angle = (streakDeg * PI) / 180 + swirl;
     const along = u * cos(angle) + v * sin(angle);
     const across = v * cos(angle) - u * sin(angle);
-    const bundles = noise(along / 7, across / 2.6, w / 24);
+    const bundles = noise(along / 7, across / 2.6, w / 17);
     const fibres = noise(along / 2.6 + 90, across / 1.3, w / 12);
-    const coarse = noise(u / 20, v / 20 + 3, w / 42);
+    const coarse = noise(u / 20, v / 20 + 3, w / 30);
     const level = signal * (1 + 0.1 * coarse + 0.12 * bundles + 0.09 * fibres);
     out.t2 = CONTRAST.muscle.t2 * level;
     out.ce = CONTRAST.muscle.ce * level;
     out.fat = 0;
     // Fat between the bundles: thin lines, more of them in some parts of a muscle.
     const amount = fatStreaks * fatty * max(0, 0.6 - 1.3 * coarse);
-    const line = streakNoise(along / 11, across / 4.2, w / 30) + 0.25 * fibres;
+    const line = streakNoise(along / 11, across / 4.2, w / 20) + 0.25 * fibres;
     blend(out, CONTRAST.fat, min(0.85, amount * crossing(line, 0.15)));
   }
 
   function deep(out: ThighPoint, level: Level, u: number, v: number, toFascia: number) {
     const w = level.w;
-    const warpU = 6.5 * noise(u / 36, v / 36, w / 60) + 2.2 * noise(u / 12, v / 12 + 40, w / 30);
+    const warpU = 6.5 * noise(u / 36, v / 36, w / 30) + 2.2 * noise(u / 12, v / 12 + 40, w / 20);
     const warpV =
-      6.5 * noise(u / 36 + 60, v / 36, w / 60) + 2.2 * noise(u / 12 + 60, v / 12, w / 30);
+      6.5 * noise(u / 36 + 60, v / 36, w / 30) + 2.2 * noise(u / 12 + 60, v / 12, w / 20);
     level.section(u + warpU, v + warpV, place);
     let gap = 0;
     if (place.toBoundary < 4) {
-      const thickness = (place.betweenGroups ? 0.5 : 0.05) + 1.1 * noise(u / 15, v / 15, w / 24);
+      const thickness = (place.betweenGroups ? 0.5 : 0.05) + 1.1 * noise(u / 15, v / 15, w / 17);
       gap = max(-0.15, thickness);
     }
     const body = place.compartment === FAT_CELL ? 0 : coverage(place.toBoundary - gap, EDGE_MM);
@@ -133,7 +133,7 @@ export function makeThigh(seed: number, build: Build, fatStreaks: number) {
     } else if (t.kind === 'vein') {
       blend(out, CONTRAST.vein, 0.9 * share);
     } else {
-      const fascicles = 0.75 + 0.5 * noise(u / 1.6, v / 1.6, w / 30);
+      const fascicles = 0.75 + 0.5 * noise(u / 1.6, v / 1.6, w / 20);
       blend(out, CONTRAST.nerve, share * fascicles);
     }
     if (share > 0.5) out.label = t.label;

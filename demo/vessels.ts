@@ -49,12 +49,12 @@ export function makeTubes(random: RandomStream, scale: number, skinMm: number): 
   const perforators = Array.from({ length: 9 }, () => {
     const angle = random.between(-PI, PI);
     const distance = random.between(22, 68) * scale;
-    return smallVein(random, angle, distance, random.between(0.5, 0.85), 0.35);
+    return smallVein(random, angle, distance, random.between(0.5, 0.85), 0.5);
   });
   const superficial = Array.from({ length: 11 }, () => {
     const angle = random.between(-PI, PI);
     const distance = skinMm - random.between(4, 9);
-    return smallVein(random, angle, distance, random.between(0.6, 1.3), 0.18);
+    return smallVein(random, angle, distance, random.between(0.6, 1.3), 0.3);
   });
   return [...named, ...perforators, ...superficial];
 }
@@ -94,8 +94,8 @@ export function tubesAt(tubes: readonly Tube[], w: number): readonly TubeSection
     return {
       kind: t.kind,
       label: t.kind === 'nerve' ? TISSUE.nerve : TISSUE.vessel,
-      u: t.u + t.slope[0] * w + t.windingMm * sin(w / 17 + t.phase),
-      v: t.v + t.slope[1] * w + t.windingMm * cos(w / 23 + 2 * t.phase),
+      u: t.u + t.slope[0] * w + t.windingMm * sin(w / 12 + t.phase),
+      v: t.v + t.slope[1] * w + t.windingMm * cos(w / 16 + 2 * t.phase),
       cos: cos(t.tilt),
       sin: sin(t.tilt),
       radii: t.radii,
