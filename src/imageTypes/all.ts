@@ -2,6 +2,7 @@ import type { Mask, Samples } from '../volume/volume';
 import type { Sampled } from '../volume/resample';
 import { gradientMagnitude } from './gradient';
 import { fitsLaplacian, laplacianOfGaussian } from './laplacianOfGaussian';
+import { lbp2D } from './lbp2D';
 import { lbp3D } from './lbp3D';
 import { logName, type ImageNameSettings, type ImageType } from './names';
 import { exponential, logarithm, square, squareRoot } from './pointwise';
@@ -82,7 +83,8 @@ export function* filteredImages(
       if (kurtosis) yield { name: 'lbp-3D-k', data: kurtosis };
       return;
     }
-    default:
-      throw new Error(`The image type ${type} is not there yet.`);
+    case 'LBP2D':
+      yield { name: 'lbp-2D', data: lbp2D(image.data, image.grid.size, settings) };
+      return;
   }
 }

@@ -11,13 +11,13 @@ export function normalise({ grid, data }: Sampled, settings: Settings): Sampled 
   for (let i = 0; i < n; i++) sum += data[i];
   const mean = sum / n;
   let squares = 0;
-  for (let i = 0; i < n; i++) squares += (data[i] - mean) ** 2;
+  for (let i = 0; i < n; i++) squares += (data[i] - mean) * (data[i] - mean);
   const scale = 1 / Math.sqrt(squares / (n - 1));
   const limit = settings.removeOutliers ?? Infinity;
   const normalised = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     const z = (data[i] - mean) * scale;
-    normalised[i] = Math.max(-limit, Math.min(limit, z)) * settings.normalizeScale;
+    normalised[i] = (z > limit ? limit : z < -limit ? -limit : z) * settings.normalizeScale;
   }
   return { grid, data: normalised };
 }

@@ -70,7 +70,8 @@ function onGrid(mask: Mask, image: Sampled, settings: Settings, run: Run): Mask 
 
 function refuseNotFinite({ data }: Sampled): void {
   let count = 0;
-  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) count++;
+  // A difference of a value with itself is 0 for finite numbers only.
+  for (let i = 0; i < data.length; i++) if (data[i] - data[i] !== 0) count++;
   if (count === 0) return;
   throw new InputError(
     'IMAGE_UNREADABLE',

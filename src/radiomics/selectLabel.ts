@@ -10,7 +10,7 @@ export function selectLabel({ grid, data }: ImageFile, label: number, file: stri
   const mask = new Uint8Array(data.length);
   let inside = 0;
   for (let i = 0; i < data.length; i++) {
-    if (Math.trunc(data[i]) !== label) continue;
+    if (!(data[i] >= label && data[i] < label + 1)) continue;
     mask[i] = 1;
     inside++;
   }
