@@ -62,7 +62,7 @@ export async function analyse(
     findRegions(images, alignment, resampled, preprocessing.regions, run),
   );
   const standardised = await log.run('standardise', (run) =>
-    standardiseStudy(images, regions, resampled, preprocessing.standardisation, run),
+    standardiseStudy(images, alignment, regions, resampled, preprocessing, run),
   );
   const habitats = await log.run('habitats', () =>
     findHabitats(standardised, regions.tumour, model.habitats),

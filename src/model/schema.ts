@@ -50,7 +50,7 @@ const biasField = z.discriminatedUnion('method', [
 ]);
 
 const landmarks = z.strictObject({
-  /** Percentiles of the body mask, ascending. */
+  /** Percentiles of the body outside the tumour and its ring, ascending. */
   percentiles: z.array(finite).min(3),
   /** Standard landmarks on the common scale, one for each percentile. */
   standard: z.strictObject({ fsT2: z.array(finite).min(3), ceT1: z.array(finite).min(3) }),

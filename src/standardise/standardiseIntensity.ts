@@ -1,7 +1,9 @@
 /**
  * Brings an image onto the model's intensity scale: the piecewise linear map that takes the image's
- * own landmarks to the standard ones (Nyul & Udupa 1999). Beyond the outer landmarks the first and
- * last pieces are continued. The map is strictly increasing: image landmarks that coincide are merged.
+ * own landmarks to the standard ones (Nyul & Udupa 1999). Beyond the outer landmarks it goes on with
+ * the slope of the whole range: a tumour lies there, and the last piece alone, which hangs on the
+ * distance of two high percentiles, would stretch it at random. The map is strictly increasing: image
+ * landmarks that coincide are merged.
  */
 import { InputError } from '../chain/errors';
 import type { Run } from '../chain/stage';
@@ -28,8 +30,14 @@ export function standardiseIntensity(
 }
 
 function mapped(x: number, knots: readonly number[], values: readonly number[]): number {
+  const last = knots.length - 1;
+  if (x < knots[0] || x > knots[last]) {
+    const end = x < knots[0] ? 0 : last;
+    const slope = (values[last] - values[0]) / (knots[last] - knots[0]);
+    return values[end] + (x - knots[end]) * slope;
+  }
   let piece = 0;
-  while (piece < knots.length - 2 && x >= knots[piece + 1]) piece++;
+  while (piece < last - 1 && x >= knots[piece + 1]) piece++;
   const slope = (values[piece + 1] - values[piece]) / (knots[piece + 1] - knots[piece]);
   return values[piece] + (x - knots[piece]) * slope;
 }

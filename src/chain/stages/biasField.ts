@@ -2,13 +2,11 @@ import { correctBiasField } from '../../biasField/correctBiasField';
 import { SEQUENCE_LABELS } from '../../dicom/seriesRoles';
 import { SEQUENCES } from '../../model/schema';
 import type { Model, SequenceId } from '../../model/schema';
-import { expandMask } from '../../regions/expandMask';
-import { invertAffine } from '../../volume/geometry';
-import { resampleLabels } from '../../volume/resample';
-import type { Mask, Samples, Volume } from '../../volume/volume';
+import type { Samples, Volume } from '../../volume/volume';
 import type { BothSequences } from '../bothSequences';
 import type { Run } from '../stage';
 import type { StageOutcome } from '../stageLog';
+import { tumourSurroundings } from '../tumourSurroundings';
 import type { Study } from './read';
 import type { Alignment } from './register';
 
@@ -47,7 +45,7 @@ export async function correctStudy(
         series: SEQUENCE_LABELS[sequence],
         ...(margin === null
           ? {}
-          : { exclude: surroundings(alignment, sequence, volume, margin, run) }),
+          : { exclude: tumourSurroundings(alignment, sequence, volume.grid, margin, run) }),
       },
       part(run, from, SEQUENCE_LABELS[sequence]),
     );
@@ -58,21 +56,6 @@ export async function correctStudy(
     value,
     note: `N4 on ${SEQUENCES.map((s) => SEQUENCE_LABELS[s]).join(' and ')}; ${settings.iterations.length} levels of up to ${Math.max(...settings.iterations)} iterations, ${settings.controlPoints} control points, shrink ${settings.shrink.join(' x ')}`,
   };
-}
-
-/** The tumour and what lies within the margin of it, on the grid of a series. */
-function surroundings(
-  { tumour, reference, toSeries }: Alignment,
-  sequence: SequenceId,
-  { grid }: Volume,
-  marginMm: number,
-  run: Run,
-): Mask {
-  const onSeries =
-    sequence === reference
-      ? tumour
-      : resampleLabels(tumour, grid, run, invertAffine(toSeries[sequence]));
-  return expandMask(onSeries, marginMm);
 }
 
 /** Half of the stage's progress. */

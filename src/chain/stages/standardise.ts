@@ -9,24 +9,28 @@ import { forBoth } from '../bothSequences';
 import type { BothSequences } from '../bothSequences';
 import type { Run } from '../stage';
 import type { StageOutcome } from '../stageLog';
+import { tumourSurroundings } from '../tumourSurroundings';
+import type { Mask } from '../../volume/volume';
 import type { CorrectedImages } from './biasField';
 import type { StudyRegions } from './regions';
+import type { Alignment } from './register';
 import type { ResampledStudy } from './resample';
 
 /** A landmark further than this part of the scale from the training's means another tissue mix. */
 export const LARGE_DEVIATION = 0.2;
+const MINIMUM_NORMAL_VOXELS = 1000;
 
-/** The landmarks come from the whole body as acquired; the map is applied on the analysis grid. */
+/** The landmarks come from the whole image as acquired; the map is applied on the analysis grid. */
 export function standardiseStudy(
   images: CorrectedImages,
+  alignment: Alignment,
   { body }: Pick<StudyRegions, 'body'>,
   resampled: ResampledStudy,
-  { percentiles, standard }: Model['preprocessing']['standardisation'],
+  { standardisation, regions }: Pick<Model['preprocessing'], 'standardisation' | 'regions'>,
   run: Run,
 ): StageOutcome<BothSequences<StandardisedVolume>> {
-  const landmarks = forBoth((sequence) =>
-    percentileLandmarks(images[sequence].data, body[sequence], percentiles),
-  );
+  const { percentiles, standard } = standardisation;
+  const landmarks = studyLandmarks(images, alignment, body, regions.ringWidthMm, percentiles, run);
   run.report(0.7);
   const value = forBoth((sequence) =>
     standardiseIntensity(
@@ -42,8 +46,32 @@ export function standardiseStudy(
   return {
     value,
     flags: SEQUENCES.flatMap((sequence) => deviationFlag(sequence, deviation[sequence])),
-    note: `${percentiles.length} landmarks in the body; largest distance from the training's: ${worst.join(', ')}`,
+    note: `${percentiles.length} landmarks in the body outside the tumour's surroundings; largest distance from the training's: ${worst.join(', ')}`,
   };
+}
+
+/**
+ * Percentiles of the body outside the tumour and its ring: the tumour's size and brightness must not
+ * move the scale on which it is measured. (With the tumour left in, Dice of the simulated studies'
+ * habitats falls from 0.6-0.9 to 0-0.8.)
+ */
+export function studyLandmarks(
+  images: CorrectedImages,
+  alignment: Alignment,
+  body: BothSequences<Mask>,
+  marginMm: number,
+  percentiles: readonly number[],
+  run: Run,
+): BothSequences<number[]> {
+  return forBoth((sequence) => {
+    const { grid, data } = body[sequence];
+    const near = tumourSurroundings(alignment, sequence, grid, marginMm, run);
+    const normal = data.map((inside, i) => inside & (1 - near.data[i]));
+    // A crop so tight that nothing else is left: the tumour is then all there is to go by.
+    const enough = normal.reduce((sum, value) => sum + value, 0) >= MINIMUM_NORMAL_VOXELS;
+    const mask = { grid, data: enough ? normal : data };
+    return percentileLandmarks(images[sequence].data, mask, percentiles);
+  });
 }
 
 function deviationFlag(sequence: SequenceId, deviation: number): Flag[] {
