@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { InputError } from '../../src/chain/errors';
 import type { Run } from '../../src/chain/stage';
@@ -8,6 +9,8 @@ import { parseParameterSet, type ParameterSet } from '../../src/radiomics/parame
 import { toRadiomicsImage } from '../../src/radiomics/radiomicsImage';
 import { isPresetName, preset, PRESET_NAMES } from '../../src/radiomics/presets';
 import { selectLabel } from '../../src/radiomics/selectLabel';
+import { pooledRunner } from '../../src/workers/featurePool';
+import { nodeFeatureWorker } from '../../src/workers/nodeFeatureWorker';
 import { readBytes, readImageFile } from '../imageFiles';
 import { createProgress } from '../progress';
 
@@ -48,7 +51,11 @@ async function extractFile(imageFile: string, maskFile: string, options: Options
     signal: new AbortController().signal,
     report: (fraction, message) => progress.step(message ?? 'Features', fraction),
   };
-  const values = await extractRadiomics(image, mask, set, run).finally(() => progress.end());
+  const threads = options.threads ?? availableParallelism();
+  const runner = threads > 1 ? pooledRunner(nodeFeatureWorker, threads) : undefined;
+  const values = await extractRadiomics(image, mask, set, run, runner).finally(() => {
+    progress.end();
+  });
   const text = options.json ? toJson(values) : toCsv(values);
   if (options.out === undefined) process.stdout.write(text);
   else await write(options.out, text);
