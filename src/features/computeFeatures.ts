@@ -55,7 +55,7 @@ function computeClasses(
   settings: FeatureSettings,
 ): ClassValues {
   const { size, spacingMm } = image;
-  const region = findRegion(size, image.mask);
+  const region = image.region ?? findRegion(size, image.mask);
   const values: ClassValues = {};
   if (classes.has('shape')) values.shape = shapeFeatures(size, region, spacingMm);
   if ([...classes].every((name) => name === 'shape')) return values;

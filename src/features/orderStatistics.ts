@@ -32,7 +32,8 @@ interface Part {
 function select(part: Part, ranks: readonly number[], found: Map<number, number>): void {
   const { values, minimum, maximum, below } = part;
   const scale = BUCKETS / (maximum - minimum);
-  if (values.length <= SORT_BELOW || !Number.isFinite(scale)) {
+  // A range too wide or too narrow for a number has no buckets.
+  if (values.length <= SORT_BELOW || !(scale > 0 && scale < Infinity)) {
     const sorted = values.slice().sort();
     for (const rank of ranks) found.set(rank, sorted[rank - below]);
     return;

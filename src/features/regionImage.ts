@@ -13,6 +13,8 @@ export interface RegionImage {
   readonly image: Samples;
   /** Not 0 inside the region. */
   readonly mask: Uint8Array;
+  /** What `findRegion` says of the mask, for callers that take many images with one mask. */
+  readonly region?: RegionVoxels;
 }
 
 /** Where the region is: its bounding box and its voxels in raster order. */

@@ -14,18 +14,29 @@ import type { PairProbabilities } from './probabilities';
 
 export function maximalCorrelation(p: PairProbabilities): number {
   const multiply = scaledProduct(p);
-  const leaders = leadingVectors(p);
-  const leading = leaders.map((vector) => dot(vector, multiply(vector)));
-  const next = largestEigenvalue(p.px.length, (vector) => {
+  const { vector: leader, parts, partOf } = leadingVectors(p);
+  // The parts do not mix, so one product serves the leading vectors of all.
+  const leading = sumsOfParts(leader, multiply(leader), partOf, parts);
+  const next = largestEigenvalue(leader.length, (vector) => {
     const product = multiply(vector);
-    for (const leader of leaders) {
-      const share = dot(leader, vector);
-      for (let i = 0; i < product.length; i++) product[i] -= share * leader[i];
-    }
+    const shares = sumsOfParts(leader, vector, partOf, parts);
+    for (let i = 0; i < product.length; i++) product[i] -= shares[partOf[i]] * leader[i];
     return product;
   });
-  const [, second] = [...leading, next].sort((a, b) => b - a);
-  return Math.sqrt(Math.max(second, 0));
+  const second = leading.length > 1 ? leading.sort()[leading.length - 2] : 0;
+  return Math.sqrt(Math.max(second, Math.min(next, leading[leading.length - 1])));
+}
+
+/** The scalar product of two vectors within each part. */
+function sumsOfParts(
+  a: Float64Array,
+  b: Float64Array,
+  partOf: Int32Array,
+  parts: number,
+): Float64Array {
+  const sums = new Float64Array(parts);
+  for (let i = 0; i < a.length; i++) sums[partOf[i]] += a[i] * b[i];
+  return sums;
 }
 
 /** v -> C C' v; the cells are sorted by row. */
@@ -56,8 +67,11 @@ function scaledProduct({ rows, columns, values, px, py }: PairProbabilities) {
   };
 }
 
-/** sqrt(px) on each connected part of the graph whose edges are the cells, with length 1. */
-function leadingVectors({ rows, columns, px }: PairProbabilities): Float64Array[] {
+/**
+ * The connected parts of the graph whose edges are the cells, and sqrt(px), scaled to length 1 on
+ * each part. Levels without a pair have 0 and count as of part 0.
+ */
+function leadingVectors({ rows, columns, px }: PairProbabilities) {
   const n = px.length;
   const parents = Int32Array.from({ length: 2 * n }, (_, node) => node);
   const rootOf = (node: number): number => {
@@ -67,17 +81,17 @@ function leadingVectors({ rows, columns, px }: PairProbabilities): Float64Array[
   };
   for (let c = 0; c < rows.length; c++) parents[rootOf(rows[c])] = rootOf(n + columns[c]);
 
-  const weights = new Map<number, number>();
+  const partOfRoot = new Map<number, number>();
+  const partOf = new Int32Array(n);
+  const weights = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    if (px[i] > 0) weights.set(rootOf(i), (weights.get(rootOf(i)) ?? 0) + px[i]);
+    if (px[i] === 0) continue;
+    const root = rootOf(i);
+    const part = partOfRoot.get(root) ?? partOfRoot.size;
+    partOfRoot.set(root, part);
+    partOf[i] = part;
+    weights[part] += px[i];
   }
-  return [...weights].map(([root, weight]) =>
-    px.map((x, i) => (rootOf(i) === root ? Math.sqrt(x / weight) : 0)),
-  );
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) total += a[i] * b[i];
-  return total;
+  const vector = px.map((x, i) => (x === 0 ? 0 : Math.sqrt(x / weights[partOf[i]])));
+  return { vector, parts: partOfRoot.size, partOf };
 }
