@@ -9,6 +9,7 @@ export const nodeConfig = {
   entry: {
     'sts-habitat': './cli/main.ts',
     serve: './server/main.ts',
+    'demonstration-model': './models/writeDemonstration.ts',
     'load-demo': './server/loadDemo.ts',
   },
   externals: [
