@@ -23,18 +23,6 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, headless: true, args: FLAGS });
 }
 
-/** A stretch over 50 ms in which the main thread did nothing else; times in ms of the page. */
-export interface LongTask {
-  readonly start: number;
-  readonly duration: number;
-}
-
-declare global {
-  interface Window {
-    stsLongTasks?: LongTask[];
-  }
-}
-
 /** A page and what went wrong in it, seen from outside. */
 export interface WatchedPage {
   readonly page: Page;
@@ -42,7 +30,6 @@ export interface WatchedPage {
   readonly errors: string[];
   /** Requests to any other host than the server. */
   readonly foreignRequests: string[];
-  longTasks(): Promise<LongTask[]>;
   screenshot(name: string): Promise<string>;
 }
 
@@ -67,19 +54,10 @@ export async function openPage(browser: Browser, origin: string): Promise<Watche
     if (protocol !== 'blob:' && protocol !== 'data:' && target !== origin)
       foreignRequests.push(request.url());
   });
-  await page.addInitScript(() => {
-    const tasks: LongTask[] = [];
-    window.stsLongTasks = tasks;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries())
-        tasks.push({ start: entry.startTime, duration: entry.duration });
-    }).observe({ type: 'longtask', buffered: true });
-  });
   return {
     page,
     errors,
     foreignRequests,
-    longTasks: () => page.evaluate(() => window.stsLongTasks ?? []),
     screenshot: async (name) => {
       mkdirSync(SCREENSHOTS, { recursive: true });
       const file = path.join(SCREENSHOTS, `${name.replace(/[^\w.-]+/g, '-')}.png`);
