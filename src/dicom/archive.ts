@@ -194,5 +194,5 @@ function requireAllStored(answer: unknown): void {
 }
 
 function exactBuffer(bytes: Uint8Array): ArrayBuffer {
-  return Uint8Array.from(bytes).buffer;
+  return new Uint8Array(bytes).buffer;
 }

@@ -217,7 +217,7 @@ function isDataset(value: unknown): value is DicomDataset {
 }
 
 function exactBuffer(bytes: Uint8Array): ArrayBuffer {
-  return Uint8Array.from(bytes).buffer;
+  return new Uint8Array(bytes).buffer;
 }
 
 /** A DS value: the shortest text of at most 16 characters, as many digits of the number as fit. */
@@ -226,8 +226,10 @@ export function decimalString(value: number): string {
   const exact = String(value);
   if (exact.length <= 16) return exact;
   for (let digits = 16; digits > 0; digits--) {
-    const text = String(Number(value.toPrecision(digits)));
-    if (text.length <= 16) return text;
+    const rounded = Number(value.toPrecision(digits));
+    if (!Number.isFinite(rounded)) continue;
+    const text = [String(rounded), rounded.toExponential()].find(({ length }) => length <= 16);
+    if (text !== undefined) return text;
   }
   throw new Error(`${value} does not fit a decimal string`);
 }

@@ -26,3 +26,11 @@ export function overlap(masks: readonly Uint8Array[]): boolean {
     return false;
   });
 }
+
+export function sameMask(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] !== b[i]) return false;
+  }
+  return true;
+}

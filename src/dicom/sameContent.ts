@@ -3,6 +3,7 @@ import { InputError } from '../chain/errors';
 import { has } from './attributes';
 import { parseInstance } from './instance';
 import type { DicomInstance } from './instance';
+import { sameMask } from './masks';
 import type { DicomDataset } from './series';
 import { segReader } from './tumour/segFrames';
 
@@ -35,7 +36,7 @@ const MUST_AGREE = [
 
 /** @throws InputError ARCHIVE_MISMATCH naming the first attribute that differs. */
 export function requireSameContent(sent: DicomObject, stored: DicomInstance): void {
-  const original = parseInstance(Uint8Array.from(sent.part10).buffer);
+  const original = parseInstance(new Uint8Array(sent.part10).buffer);
   const changed = MUST_AGREE.find(
     (keyword) => !sameAttribute(original.dataset, stored.dataset, keyword),
   );
@@ -81,7 +82,7 @@ function samePixels(a: DicomInstance, b: DicomInstance): boolean {
   for (let frame = 0; frame < one.frames; frame++) {
     const segment = one.segmentOf(frame) ?? 1;
     const [p, q] = [one.read(frame, segment), other.read(frame, segment)];
-    if (p.length !== q.length || p.some((value, i) => value !== q[i])) return false;
+    if (!sameMask(p, q)) return false;
   }
   return true;
 }

@@ -1,6 +1,7 @@
 import type { DicomObject } from '../chain/analysis';
 import { InputError } from '../chain/errors';
 import type { Archive } from './archive';
+import { statusOf } from './archiveErrors';
 import { text } from './attributes';
 import { parseInstance } from './instance';
 import { requireSameContent } from './sameContent';
@@ -85,14 +86,7 @@ async function isStored(
     return found.some((item) => text(item, 'SOPInstanceUID') === object.sopInstanceUid);
   } catch (error) {
     // Some archives answer 404 for a series that they do not have yet.
-    if (error instanceof InputError && error.code === 'ARCHIVE_REFUSED' && is404(error))
-      return false;
+    if (error instanceof InputError && statusOf(error.cause) === 404) return false;
     throw error;
   }
-}
-
-function is404(error: InputError): boolean {
-  return typeof error.cause === 'object' && error.cause !== null && 'status' in error.cause
-    ? error.cause.status === 404
-    : false;
 }

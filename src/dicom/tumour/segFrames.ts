@@ -51,14 +51,25 @@ export function segReader(instance: DicomInstance): SegReader | string {
     sources: (frame) => sourcesOf(dataset, frame),
     read: (frame, segment) => {
       const values = frameValues(frame);
-      if (type === 'BINARY') return Uint8Array.from(values);
-      if (type === 'FRACTIONAL') return Uint8Array.from(values, (value) => (value >= half ? 1 : 0));
-      return Uint8Array.from(values, (value) => (value === segment ? 1 : 0));
+      if (type === 'FRACTIONAL') return atLeast(values, half);
+      return type === 'LABELMAP' ? equalTo(values, segment) : atLeast(values, 1);
     },
   };
 }
 
 type FrameValues = (frame: number) => ArrayLike<number>;
+
+function atLeast(values: ArrayLike<number>, threshold: number): Uint8Array {
+  const mask = new Uint8Array(values.length);
+  for (let i = 0; i < values.length; i++) mask[i] = values[i] >= threshold ? 1 : 0;
+  return mask;
+}
+
+function equalTo(values: ArrayLike<number>, label: number): Uint8Array {
+  const mask = new Uint8Array(values.length);
+  for (let i = 0; i < values.length; i++) mask[i] = values[i] === label ? 1 : 0;
+  return mask;
+}
 
 /** One bit a pixel, least significant first, frames not aligned to bytes (PS3.5 8.1.1, 8.2). */
 function binaryFrames(
@@ -98,7 +109,7 @@ function byteFrames(
 }
 
 function toSamples(bytes: Uint8Array, bytesPerSample: number): ArrayLike<number> {
-  return bytesPerSample === 2 ? new Uint16Array(Uint8Array.from(bytes).buffer) : bytes;
+  return bytesPerSample === 2 ? new Uint16Array(new Uint8Array(bytes).buffer) : bytes;
 }
 
 function sourcesOf(dataset: DicomDataset, frame: number): readonly string[] {
