@@ -3,7 +3,7 @@ import type { Sampled } from '../volume/resample';
 import { gradientMagnitude } from './gradient';
 import { fitsLaplacian, laplacianOfGaussian } from './laplacianOfGaussian';
 import { lbp2D } from './lbp2D';
-import { lbp3D } from './lbp3D';
+import { lbp3D, spreadInside } from './lbp3D';
 import { logName, type ImageNameSettings, type ImageType } from './names';
 import { exponential, logarithm, square, squareRoot } from './pointwise';
 import { waveletBands } from './wavelet';
@@ -22,7 +22,7 @@ export interface FilterSettings extends ImageNameSettings {
 
 export interface FilteredImage {
   readonly name: string;
-  /** On the grid of the input. */
+  /** On the grid of the input. Valid until the next image is taken. */
   readonly data: Samples;
 }
 
@@ -71,20 +71,29 @@ export function* filteredImages(
     case 'Wavelet':
       yield* waveletBands(image.data, image.grid.size, settings, wanted);
       return;
-    case 'LBP3D': {
-      const { norms, kurtosis } = lbp3D(
-        image.data,
-        image.grid.size,
-        mask,
-        settings,
-        wanted.has('lbp-3D-k'),
-      );
-      for (const [n, norm] of norms.entries()) yield { name: `lbp-3D-m${n + 1}`, data: norm };
-      if (kurtosis) yield { name: 'lbp-3D-k', data: kurtosis };
+    case 'LBP3D':
+      yield* patternImages(image, mask, settings, wanted);
       return;
-    }
     case 'LBP2D':
       yield { name: 'lbp-2D', data: lbp2D(image.data, image.grid.size, settings) };
       return;
+  }
+}
+
+/** One array takes the images in turn. */
+function* patternImages(
+  { data, grid }: Sampled,
+  mask: Mask,
+  settings: FilterSettings,
+  wanted: ReadonlySet<string>,
+): Generator<FilteredImage> {
+  const { norms, kurtosis } = lbp3D(data, grid.size, mask, settings, wanted.has('lbp-3D-k'));
+  const filtered = new Float64Array(data.length);
+  const named = norms.map((values, n) => ({ name: `lbp-3D-m${n + 1}`, values }));
+  if (kurtosis) named.push({ name: 'lbp-3D-k', values: kurtosis });
+  for (const { name, values } of named) {
+    if (!wanted.has(name)) continue;
+    spreadInside(values, mask, filtered);
+    yield { name, data: filtered };
   }
 }

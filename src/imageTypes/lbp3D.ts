@@ -20,44 +20,64 @@ export interface Lbp3DSettings {
   readonly lbp3DIcosphereSubdivision: number;
 }
 
-export interface PatternImages {
-  /** m1, m2, ...; 0 outside the region. */
+export interface PatternValues {
+  /** m1, m2, ...: a value for each voxel of the region, in raster order. */
   readonly norms: readonly Float64Array[];
   readonly kurtosis: Float64Array | undefined;
 }
 
-/** @param withKurtosis false saves the time that it takes. */
+/**
+ * Values of the region's voxels only, which keeps large images with small regions cheap.
+ * @param withKurtosis false saves the time that it takes.
+ */
 export function lbp3D(
   data: Samples,
   size: Vec3,
   mask: Mask,
   settings: Lbp3DSettings,
   withKurtosis: boolean,
-): PatternImages {
+): PatternValues {
   const { lbp3DLevels, lbp3DIcosphereRadius: radius, lbp3DIcosphereSubdivision } = settings;
   const vertices = icosphere(lbp3DIcosphereSubdivision, radius);
   const stride = size[0];
+  const voxels = countInside(mask);
   const levels = Array.from({ length: lbp3DLevels }, (_, degree) => ({
     normOf: patternNorm(harmonicsAt(degree, vertices, radius)),
-    image: new Float64Array(data.length),
+    norms: new Float64Array(voxels),
   }));
-  const kurtosis = withKurtosis ? new Float64Array(data.length) : undefined;
+  const kurtosis = withKurtosis ? new Float64Array(voxels) : undefined;
   const kurtosisOf = rowKurtosis(vertices.length, data instanceof Float32Array);
   const pattern = new Uint8Array(vertices.length * stride);
   const result = new Float64Array(stride);
 
+  let done = 0;
   for (const row of sampleSpheres(data, size, mask, vertices)) {
     comparePattern(row, vertices.length, stride, data, pattern);
-    for (const { normOf, image } of levels) {
+    let next = done;
+    for (const { normOf, norms } of levels) {
       normOf(pattern, stride, row.length, result);
-      copyInside(result, row, mask, image);
+      next = copyInside(result, row, mask, norms, done);
     }
     if (kurtosis) {
       kurtosisOf(row.samples, stride, row.length, result);
-      copyInside(result, row, mask, kurtosis);
+      next = copyInside(result, row, mask, kurtosis, done);
     }
+    done = next;
   }
-  return { norms: levels.map(({ image }) => image), kurtosis };
+  return { norms: levels.map(({ norms }) => norms), kurtosis };
+}
+
+/** Writes the values of the region's voxels into an image; the others keep what they hold. */
+export function spreadInside(values: Float64Array, mask: Mask, image: Float64Array): void {
+  for (let at = 0, i = 0; at < image.length; at++) {
+    if (mask.data[at] !== 0) image[at] = values[i++];
+  }
+}
+
+function countInside({ data }: Mask): number {
+  let count = 0;
+  for (let i = 0; i < data.length; i++) if (data[i] !== 0) count++;
+  return count;
 }
 
 function comparePattern(
@@ -75,11 +95,15 @@ function comparePattern(
   }
 }
 
+/** Appends the values of voxels inside the region from `at` on; returns where the next belong. */
 function copyInside(
   values: Float64Array,
   { first, length }: SampledRow,
   mask: Mask,
-  image: Float64Array,
-): void {
-  for (let x = 0; x < length; x++) if (mask.data[first + x] !== 0) image[first + x] = values[x];
+  target: Float64Array,
+  at: number,
+): number {
+  let next = at;
+  for (let x = 0; x < length; x++) if (mask.data[first + x] !== 0) target[next++] = values[x];
+  return next;
 }

@@ -56,8 +56,9 @@ export function* runTask(
 ): Generator<{ image: string; values: FeatureValues }> {
   const take = (data: Samples, region: Mask, name: string, keys: readonly FeatureKey[]) => {
     const { size, spacingMm } = image.grid;
-    const region3d = { size, spacingMm, image: data, mask: region.data };
-    const values = computeFeatures(region3d, keys, settings);
+    const values = isDefined(data, region)
+      ? computeFeatures({ size, spacingMm, image: data, mask: region.data }, keys, settings)
+      : new Map(keys.map((key) => [key, NaN]));
     return { image: name, values: [...values].map(([key, v]) => [`${name}_${key}`, v] as const) };
   };
   if (type === 'Shape') {
@@ -70,6 +71,17 @@ export function* runTask(
     const keys = keysOf.get(name);
     if (keys) yield take(data, mask, name, keys);
   }
+}
+
+/**
+ * Filters may have no value in flat places (the kurtosis of equal samples, the logarithm's scale of
+ * an image of zeros). PyRadiomics fails there; the features of that image are not a number here.
+ */
+function isDefined(data: Samples, { data: inside }: Mask): boolean {
+  for (let i = 0; i < data.length; i++) {
+    if (inside[i] !== 0 && data[i] - data[i] !== 0) return false;
+  }
+  return true;
 }
 
 /** The values in the plan's order; images that were too small for a filter are left out. */

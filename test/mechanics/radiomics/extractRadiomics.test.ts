@@ -141,10 +141,28 @@ test('correctMask brings a mask of another grid onto the image', async () => {
   expect(values.get('original_shape_VoxelVolume')).toBe(voxels * 4);
 });
 
-test('a flat region has a value for every first-order feature', async () => {
+test('a flat region: values for what is defined, NaN for images that are not', async () => {
   const flat = { grid, data: new Int16Array(count).fill(7) };
-  const set = parseParameterSet({ featureClass: { firstorder: null } }, 'the test');
+  const types = { Original: {}, Wavelet: {}, LoG: { sigma: [1] }, Square: {}, LBP3D: {} };
+  const set = parseParameterSet({ imageType: types }, 'the test');
   const values = await extractRadiomics(flat, mask, set, SILENT_RUN);
   expect(values.get('original_firstorder_Mean')).toBe(7);
   expect(values.get('original_firstorder_Variance')).toBe(0);
+  expect(values.get('lbp-3D-m1_firstorder_Variance')).toBeCloseTo(0);
+  expect(values.get('lbp-3D-k_firstorder_Mean')).toBeNaN();
+  expect(values.get('wavelet-HHH_firstorder_Mean')).toBeCloseTo(0);
+});
+
+test('lbp-2D of a single bright voxel: its neighbours have one sample above them', async () => {
+  const data = new Int16Array(count);
+  const centre = 5 + 12 * (5 + 11 * 5);
+  data[centre] = 100;
+  const set = parseParameterSet(
+    { imageType: { LBP2D: {} }, featureClass: { firstorder: ['Minimum', 'Maximum'] } },
+    'the test',
+  );
+  const values = await extractRadiomics({ grid, data }, mask, set, SILENT_RUN);
+  // The bright voxel itself has none above or equal; flat places have all eight.
+  expect(values.get('lbp-2D_firstorder_Minimum')).toBe(0);
+  expect(values.get('lbp-2D_firstorder_Maximum')).toBe(8);
 });
