@@ -31,10 +31,11 @@ export async function ensureViewer() {
 
 async function fetchPackage(viewer, folder) {
   const name = `${viewer.package}@${viewer.version}`;
-  await run('npm', [
-    ...['pack', name, '--pack-destination', folder],
-    ...['--ignore-scripts', '--silent', '--loglevel=error'],
-  ]);
+  await run(
+    'npm',
+    ['pack', name, '--pack-destination', folder, '--ignore-scripts', '--loglevel=error'],
+    { stdout: 'ignore' },
+  );
   const file = `${viewer.package.replace('@', '').replace('/', '-')}-${viewer.version}.tgz`;
   const tarball = path.join(folder, file);
   const sha512 = createHash('sha512').update(readFileSync(tarball)).digest('base64');
