@@ -17,12 +17,17 @@ const KEPT_COMPONENT_FRACTION = 0.1;
 
 export function bodyMask({ grid, data }: Volume<'native' | 'biasCorrected', Samples>): Mask {
   const offset = 0.01 * upperIntensity(data);
-  const logarithms = Float32Array.from(data, (value) => Math.log(Math.max(0, value) + offset));
+  const logarithms = new Float32Array(data.length);
+  for (let i = 0; i < data.length; i++) logarithms[i] = Math.log(Math.max(0, data[i]) + offset);
   const threshold = otsuThreshold(logarithms);
-  const above = Uint8Array.from(logarithms, (value) => (value > threshold ? 1 : 0));
+  const above = new Uint8Array(data.length);
+  for (let i = 0; i < above.length; i++) above[i] = logarithms[i] > threshold ? 1 : 0;
   const { labels, sizes } = connectedComponents(above, grid.size, 'faces');
   const limit = KEPT_COMPONENT_FRACTION * sizes.reduce((a, b) => Math.max(a, b), 0);
-  const body = Uint8Array.from(labels, (label) => (label > 0 && sizes[label - 1] >= limit ? 1 : 0));
+  const body = above;
+  for (let i = 0; i < body.length; i++) {
+    if (labels[i] > 0 && sizes[labels[i] - 1] < limit) body[i] = 0;
+  }
   const slice = grid.size[0] * grid.size[1];
   for (let z = 0; z < grid.size[2]; z++) {
     fillHoles(body.subarray(z * slice, (z + 1) * slice), grid.size[0], grid.size[1]);
@@ -39,22 +44,23 @@ export function unionOfBodies(own: Mask, other: Mask, toOther: Mat4, run: Run): 
   return { grid: own.grid, data: own.data.map((value, i) => value | mapped.data[i]) };
 }
 
-/** The 99th percentile of the positive values, or 1 when there are none. */
+/** About the 99th percentile of the positive values (of every 16th), or 1 when there are none. */
 function upperIntensity(data: Samples): number {
-  const positive = Float32Array.from(data)
-    .filter((value) => value > 0)
-    .sort();
-  return positive.length === 0 ? 1 : positive[Math.floor(0.99 * (positive.length - 1))];
+  const positive: number[] = [];
+  for (let i = 0; i < data.length; i += 16) if (data[i] > 0) positive.push(data[i]);
+  if (positive.length === 0) return 1;
+  return Float64Array.from(positive).sort()[Math.floor(0.99 * (positive.length - 1))];
 }
 
 /** Sets every zero that cannot be reached from the border of the slice through zeros (4 neighbours). */
 function fillHoles(slice: Uint8Array, nx: number, ny: number): void {
   const outside = new Uint8Array(slice.length);
-  const stack: number[] = [];
+  const stack = new Int32Array(slice.length);
+  let top = 0;
   const visit = (i: number): void => {
     if (slice[i] !== 0 || outside[i] !== 0) return;
     outside[i] = 1;
-    stack.push(i);
+    stack[top++] = i;
   };
   for (let x = 0; x < nx; x++) {
     visit(x);
@@ -64,14 +70,13 @@ function fillHoles(slice: Uint8Array, nx: number, ny: number): void {
     visit(nx * y);
     visit(nx - 1 + nx * y);
   }
-  for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
+  while (top > 0) {
+    const i = stack[--top];
     const x = i % nx;
     if (x > 0) visit(i - 1);
     if (x < nx - 1) visit(i + 1);
     if (i >= nx) visit(i - nx);
     if (i < nx * (ny - 1)) visit(i + nx);
   }
-  slice.forEach((_, i) => {
-    if (outside[i] === 0) slice[i] = 1;
-  });
+  for (let i = 0; i < slice.length; i++) if (outside[i] === 0) slice[i] = 1;
 }

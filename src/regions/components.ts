@@ -10,36 +10,52 @@ export interface Components {
 /** Connected components of the non-zero voxels; `faces`: 6 neighbours, `corners`: 26. */
 export function connectedComponents(
   inside: Uint8Array,
-  [nx, ny, nz]: Vec3,
+  size: Vec3,
   neighbourhood: 'faces' | 'corners',
 ): Components {
-  const labels = new Int32Array(inside.length);
+  // A border of zeros around the grid spares every bounds check.
+  const [nx, ny, nz] = [size[0] + 2, size[1] + 2, size[2] + 2];
+  const open = new Uint8Array(nx * ny * nz);
+  forEachRow(size, (row, start) =>
+    open.set(inside.subarray(row * size[0], (row + 1) * size[0]), start),
+  );
+  const offsets = neighbourOffsets(neighbourhood).map(([x, y, z]) => x + nx * (y + ny * z));
+  const found = new Int32Array(open.length);
+  const stack = new Int32Array(inside.length);
   const sizes: number[] = [];
-  const stack: number[] = [];
-  const offsets = neighbourOffsets(neighbourhood);
-  for (let seed = 0; seed < inside.length; seed++) {
-    if (inside[seed] === 0 || labels[seed] !== 0) continue;
+  for (let seed = 0; seed < open.length; seed++) {
+    if (open[seed] === 0) continue;
     const label = sizes.length + 1;
-    let size = 0;
-    labels[seed] = label;
-    stack.push(seed);
-    for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
-      size++;
-      const x = i % nx;
-      const y = Math.floor(i / nx) % ny;
-      const z = Math.floor(i / (nx * ny));
-      for (const [dx, dy, dz] of offsets) {
-        const [u, v, w] = [x + dx, y + dy, z + dz];
-        if (u < 0 || v < 0 || w < 0 || u >= nx || v >= ny || w >= nz) continue;
-        const j = u + nx * (v + ny * w);
-        if (inside[j] === 0 || labels[j] !== 0) continue;
-        labels[j] = label;
-        stack.push(j);
+    let [count, top] = [0, 0];
+    stack[top++] = seed;
+    open[seed] = 0;
+    while (top > 0) {
+      const i = stack[--top];
+      found[i] = label;
+      count++;
+      for (let n = 0; n < offsets.length; n++) {
+        const j = i + offsets[n];
+        if (open[j] === 0) continue;
+        open[j] = 0;
+        stack[top++] = j;
       }
     }
-    sizes.push(size);
+    sizes.push(count);
   }
+  const labels = new Int32Array(inside.length);
+  forEachRow(size, (row, start) =>
+    labels.set(found.subarray(start, start + size[0]), row * size[0]),
+  );
   return { labels, sizes };
+}
+
+/** Rows of the grid, with where they start in the grid with a border. */
+function forEachRow([nx, ny, nz]: Vec3, visit: (row: number, start: number) => void): void {
+  for (let z = 0, row = 0; z < nz; z++) {
+    for (let y = 0; y < ny; y++, row++) {
+      visit(row, 1 + (nx + 2) * (y + 1 + (ny + 2) * (z + 1)));
+    }
+  }
 }
 
 function neighbourOffsets(neighbourhood: 'faces' | 'corners'): Vec3[] {

@@ -7,14 +7,16 @@ import type { Samples } from '../volume/volume';
  */
 export function otsuThreshold(values: Samples, bins = 256): number {
   let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] < low) low = values[i];
+    if (values[i] > high) high = values[i];
   }
   if (!(high > low)) return low;
   const width = (high - low) / bins;
   const counts = new Float64Array(bins);
-  for (const value of values) counts[Math.min(bins - 1, Math.floor((value - low) / width))]++;
+  for (let i = 0; i < values.length; i++) {
+    counts[Math.min(bins - 1, Math.floor((values[i] - low) / width))]++;
+  }
   return low + (bestSplit(counts) + 1) * width;
 }
 

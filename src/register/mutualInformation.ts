@@ -58,9 +58,9 @@ export function mattesMutualInformation(
 /** Maps a value to a continuous bin position that keeps two bins free at each end for the window. */
 function binning(data: Samples, bins: number): (value: number) => number {
   let [low, high] = [Infinity, -Infinity];
-  for (const value of data) {
-    if (value < low) low = value;
-    if (value > high) high = value;
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] < low) low = data[i];
+    if (data[i] > high) high = data[i];
   }
   const scale = high > low ? (bins - 5) / (high - low) : 0;
   return (value) => 2 + (value - low) * scale;

@@ -10,10 +10,11 @@ export function percentileLandmarks(
   mask: Mask,
   percentiles: readonly number[],
 ): number[] {
-  const inside = Float64Array.from(data)
-    .filter((_, i) => mask.data[i] !== 0)
-    .sort();
-  if (inside.length === 0) throw new Error('Landmarks need at least one voxel in the mask.');
+  const values = new Float64Array(data.length);
+  let count = 0;
+  for (let i = 0; i < data.length; i++) if (mask.data[i] !== 0) values[count++] = data[i];
+  const inside = values.subarray(0, count).sort();
+  if (count === 0) throw new Error('Landmarks need at least one voxel in the mask.');
   return percentiles.map((percentile) => {
     const position = (percentile / 100) * (inside.length - 1);
     const below = Math.floor(position);

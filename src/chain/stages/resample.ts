@@ -77,11 +77,12 @@ export function resampleStudy(
 
 /** Voxels outside the series come as NaN; they become 0 and leave `covered`. */
 function withoutOutside(data: Samples, covered: Uint8Array): Float32Array {
-  return Float32Array.from(data, (value, i) => {
-    if (!Number.isNaN(value)) return value;
-    covered[i] = 0;
-    return 0;
-  });
+  const inside = new Float32Array(data.length);
+  for (let i = 0; i < data.length; i++) {
+    if (Number.isNaN(data[i])) covered[i] = 0;
+    else inside[i] = data[i];
+  }
+  return inside;
 }
 
 function coverageFlags(inside: number, uncovered: number): Flag[] {
