@@ -8,7 +8,8 @@ export async function readBytes(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (cause) {
-    const absent = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    const absent =
+      typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ENOENT';
     throw new InputError(
       'FILE_UNREADABLE',
       absent

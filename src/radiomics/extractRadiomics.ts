@@ -39,7 +39,7 @@ export async function extractRadiomics(
   return inOrder(new Map(values), plan);
 }
 
-const runTasksHere: TaskRunner = async (prepared, tasks, run) => {
+export const runTasksHere: TaskRunner = async (prepared, tasks, run) => {
   const total = countImages(tasks);
   const all: (readonly [string, number])[] = [];
   let done = 0;

@@ -1,6 +1,6 @@
 /** Spreads an extraction over workers: each holds the image once and takes the next task when free. */
 import { InputError } from '../chain/errors';
-import { countImages, type TaskRunner } from '../radiomics/extractRadiomics';
+import { countImages, runTasksHere, type TaskRunner } from '../radiomics/extractRadiomics';
 import type { Preprocessed } from '../radiomics/preprocess';
 import type { FeatureTask, FeatureValues } from '../radiomics/tasks';
 import type { FeaturesAnswer, FeaturesOrder } from './featuresProtocol';
@@ -13,21 +13,26 @@ export interface FeatureWorker {
   end(): void;
 }
 
+/** Starting a worker takes as long as the features of about this many images of a small region. */
+const IMAGES_PER_WORKER = 4;
+
 /**
  * @param start starts a worker; called up to `size` times for each extraction.
  * The workers are ended with the extraction, also when it fails or is cancelled.
  */
 export function pooledRunner(start: () => FeatureWorker, size: number): TaskRunner {
   return async (prepared, tasks, run) => {
+    const total = countImages(tasks);
+    const count = Math.min(size, tasks.length, Math.ceil(total / IMAGES_PER_WORKER));
+    if (count < 2) return runTasksHere(prepared, tasks, run);
     const queue = [...tasks];
     const values: (readonly [string, number])[] = [];
-    const total = countImages(tasks);
     let done = 0;
     const onImage = (image: string, found: FeatureValues): void => {
       values.push(...found);
       run.report(++done / total, image);
     };
-    const workers = Array.from({ length: Math.min(size, tasks.length) }, start);
+    const workers = Array.from({ length: count }, start);
     const cancelled = new Promise<never>((_, reject) => {
       run.signal.addEventListener('abort', () => reject(abortReason(run.signal)), { once: true });
     });
