@@ -8,47 +8,27 @@ import { entropyTerm, sum } from './sums';
 /** Cells of a matrix that are not 0. */
 export interface LevelSizeCounts {
   /** Index into `levels` of each cell. */
-  readonly ranks: Int32Array;
-  readonly sizes: Int32Array;
+  readonly ranks: number[];
+  readonly sizes: number[];
   /** Occurrences; not whole when directions are weighted. */
-  readonly counts: Float64Array;
+  readonly counts: number[];
   /** Grey level of each rank. */
   readonly levels: Float64Array;
 }
 
-/** Collects the cells of one matrix. */
-export class LevelSizeBuilder {
-  private ranks = new Int32Array(1024);
-  private sizes = new Int32Array(1024);
-  private counts = new Float64Array(1024);
-  private length = 0;
+export function emptyCounts(levels: Float64Array): LevelSizeCounts {
+  return { ranks: [], sizes: [], counts: [], levels };
+}
 
-  add(rank: number, size: number, count: number): void {
-    if (this.length === this.ranks.length) this.grow();
-    this.ranks[this.length] = rank;
-    this.sizes[this.length] = size;
-    this.counts[this.length++] = count;
-  }
-
-  private grow(): void {
-    const { ranks, sizes, counts, length } = this;
-    this.ranks = new Int32Array(2 * length);
-    this.sizes = new Int32Array(2 * length);
-    this.counts = new Float64Array(2 * length);
-    this.ranks.set(ranks);
-    this.sizes.set(sizes);
-    this.counts.set(counts);
-  }
-
-  build(levels: Float64Array): LevelSizeCounts {
-    const { length } = this;
-    return {
-      ranks: this.ranks.slice(0, length),
-      sizes: this.sizes.slice(0, length),
-      counts: this.counts.slice(0, length),
-      levels,
-    };
-  }
+export function addCell(
+  { ranks, sizes, counts }: LevelSizeCounts,
+  rank: number,
+  size: number,
+  count: number,
+): void {
+  ranks.push(rank);
+  sizes.push(size);
+  counts.push(count);
 }
 
 export interface LevelSizeStatistics {

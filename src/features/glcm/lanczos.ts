@@ -54,13 +54,18 @@ function startVector(
   return norm < BREAKDOWN ? null : vector.map((value) => value / norm);
 }
 
-/** Twice, because once leaves rounding errors of the size of what was taken away. */
+/**
+ * Gram-Schmidt. When much of a vector is taken away, what is left has rounding errors of the size of
+ * what went, and a second pass removes them (Daniel, Gragg, Kaufman and Stewart 1976).
+ */
 function orthogonalise(vector: Float64Array, basis: readonly Float64Array[]): void {
   for (let pass = 0; pass < 2; pass++) {
+    const before = dot(vector, vector);
     for (const direction of basis) {
       const share = dot(direction, vector);
       for (let i = 0; i < vector.length; i++) vector[i] -= share * direction[i];
     }
+    if (dot(vector, vector) > 0.5 * before) return;
   }
 }
 

@@ -5,7 +5,7 @@
 import type { LevelGrid } from '../levelGrid';
 import { cellStep } from '../levelGrid';
 import type { LevelSizeCounts } from '../levelSizeCounts';
-import { LevelSizeBuilder } from '../levelSizeCounts';
+import { addCell, emptyCounts } from '../levelSizeCounts';
 import type { Offset } from '../neighbours';
 import { isFullNeighbourhood } from '../neighbours';
 
@@ -22,14 +22,14 @@ export function dependenceMatrix(
   else if (alpha === 0) countEqual(grid, steps, counts, width);
   else countWithin(grid, steps, counts, width, alpha);
 
-  const builder = new LevelSizeBuilder();
+  const matrix = emptyCounts(grid.levels);
   for (let rank = 0; rank < grid.levels.length; rank++) {
     for (let size = 1; size < width; size++) {
       const count = counts[rank * width + size];
-      if (count > 0) builder.add(rank, size, count);
+      if (count > 0) addCell(matrix, rank, size, count);
     }
   }
-  return builder.build(grid.levels);
+  return matrix;
 }
 
 /** ((a ^ b) - 1) >>> 31 is 1 for equal levels: no branch for the processor to guess. */

@@ -2,7 +2,7 @@
 import type { Vec3 } from '../../volume/volume';
 import type { LevelGrid } from '../levelGrid';
 import type { LevelSizeCounts, LevelSizeStatistics } from '../levelSizeCounts';
-import { LevelSizeBuilder, levelSizeStatistics } from '../levelSizeCounts';
+import { addCell, emptyCounts, levelSizeStatistics } from '../levelSizeCounts';
 import { meanOfFeatures } from '../meanOfFeatures';
 import type { FeatureName } from '../names';
 import { forwardOffsets, offsetLengthMm } from '../neighbours';
@@ -46,11 +46,11 @@ function weightedSum(
       cells.set(key, (cells.get(key) ?? 0) + weights[m] * counts[c]);
     }
   });
-  const builder = new LevelSizeBuilder();
+  const matrix = emptyCounts(levels);
   for (const [key, count] of cells) {
-    builder.add(key % levels.length, Math.floor(key / levels.length), count);
+    addCell(matrix, key % levels.length, Math.floor(key / levels.length), count);
   }
-  return builder.build(levels);
+  return matrix;
 }
 
 function runLengthFeatures(s: LevelSizeStatistics): RunLengthFeatures {

@@ -3,7 +3,7 @@ import type { Vec3 } from '../../volume/volume';
 import type { LevelGrid } from '../levelGrid';
 import { cellStep } from '../levelGrid';
 import type { LevelSizeCounts } from '../levelSizeCounts';
-import { LevelSizeBuilder } from '../levelSizeCounts';
+import { addCell, emptyCounts } from '../levelSizeCounts';
 import type { Offset } from '../neighbours';
 import { isFullNeighbourhood } from '../neighbours';
 import { countSuffixes, countSuffixes13 } from './suffixes';
@@ -48,7 +48,7 @@ function runsOf(
   grid: LevelGrid,
   offset: Offset,
 ): LevelSizeCounts {
-  const builder = new LevelSizeBuilder();
+  const matrix = emptyCounts(grid.levels);
   let runs = 0;
   for (let rank = 0; rank < grid.levels.length; rank++) {
     const row = rank * width;
@@ -56,12 +56,12 @@ function runsOf(
     for (let length = 1; length < width && suffixes[row + length] > 0; length++) {
       const longer = length + 1 < width ? suffixes[row + length + 1] : 0;
       const exactly = suffixes[row + length] - longer;
-      if (exactly > 0) builder.add(rank, length, exactly);
+      if (exactly > 0) addCell(matrix, rank, length, exactly);
     }
   }
   const onlySingles = runs === grid.voxels.length;
   const missing = onlySingles && !someLineMeetsTwo(grid, offset);
-  return missing ? new LevelSizeBuilder().build(grid.levels) : builder.build(grid.levels);
+  return missing ? emptyCounts(grid.levels) : matrix;
 }
 
 /** Whether two voxels of the region, touching or not, lie on one line of the direction. */

@@ -9,7 +9,7 @@
 import type { LevelGrid } from '../levelGrid';
 import { cellStep } from '../levelGrid';
 import type { LevelSizeCounts } from '../levelSizeCounts';
-import { LevelSizeBuilder } from '../levelSizeCounts';
+import { addCell, emptyCounts } from '../levelSizeCounts';
 import type { Offset } from '../neighbours';
 import { isFullNeighbourhood } from '../neighbours';
 
@@ -118,38 +118,39 @@ const TABLE_SIZES = 64;
 
 function countZones(grid: LevelGrid, parents: Int32Array): LevelSizeCounts {
   const { cells, voxels, levels } = grid;
-  const volumes = new Int32Array(parents.length);
-  const roots = new Int32Array(voxels.length);
-  let zones = 0;
+  // From here on a root holds the negative volume of its zone instead of itself.
   for (let i = 0; i < voxels.length; i++) {
-    // Roots are first in raster order, so a parent's own root is known already.
     const cell = voxels[i];
-    const root = parents[parents[cell]];
-    parents[cell] = root;
-    volumes[root]++;
-    if (root === cell) roots[zones++] = cell;
+    const parent = parents[cell];
+    if (parent === cell) parents[cell] = -1;
+    else {
+      // Parents come first in raster order, so a parent's own parent is its root already.
+      const root = parents[parent] < 0 ? parent : parents[parent];
+      parents[cell] = root;
+      parents[root]--;
+    }
   }
   const table = new Int32Array(levels.length * TABLE_SIZES);
   const large = new Map<number, number>();
-  for (let z = 0; z < zones; z++) {
-    const root = roots[z];
-    const volume = volumes[root];
-    const rank = cells[root] - 1;
+  for (let i = 0; i < voxels.length; i++) {
+    const volume = -parents[voxels[i]];
+    if (volume < 0) continue;
+    const rank = cells[voxels[i]] - 1;
     if (volume < TABLE_SIZES) table[rank * TABLE_SIZES + volume]++;
     else {
       const key = volume * levels.length + rank;
       large.set(key, (large.get(key) ?? 0) + 1);
     }
   }
-  const builder = new LevelSizeBuilder();
+  const matrix = emptyCounts(levels);
   for (let rank = 0; rank < levels.length; rank++) {
     for (let volume = 1; volume < TABLE_SIZES; volume++) {
       const count = table[rank * TABLE_SIZES + volume];
-      if (count > 0) builder.add(rank, volume, count);
+      if (count > 0) addCell(matrix, rank, volume, count);
     }
   }
   for (const [key, count] of large) {
-    builder.add(key % levels.length, Math.floor(key / levels.length), count);
+    addCell(matrix, key % levels.length, Math.floor(key / levels.length), count);
   }
-  return builder.build(levels);
+  return matrix;
 }

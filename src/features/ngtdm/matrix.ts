@@ -38,35 +38,54 @@ const VOXEL_BITS = 5;
 const VOXEL_MASK = (1 << VOXEL_BITS) - 1;
 
 function sumBoxes(grid: LevelGrid, { counts, differences }: ToneDifferences): void {
-  const { cells, voxels, levels, rowStride: w, sliceStride: s } = grid;
+  const { cells, voxels, levels, sliceStride: s } = grid;
   const packedOfCell = new Int32Array(levels.length + 1);
   levels.forEach((level, rank) => (packedOfCell[rank + 1] = (level << VOXEL_BITS) | 1));
 
-  const length = cells.length;
-  const alongX = new Int32Array(length);
+  // Sums over x and y of three slices at a time, which stay in the processor's cache.
+  let below = new Int32Array(s);
+  let here = new Int32Array(s);
+  let above = new Int32Array(s);
+  const alongX = new Int32Array(s);
+  let start = Math.floor(voxels[0] / s) * s;
+  sumInSlice(grid, packedOfCell, start - s, alongX, here);
+  sumInSlice(grid, packedOfCell, start, alongX, above);
+  for (let i = 0; i < voxels.length; start += s) {
+    [below, here, above] = [here, above, below];
+    sumInSlice(grid, packedOfCell, start + s, alongX, above);
+    for (; i < voxels.length && voxels[i] < start + s; i++) {
+      const cell = voxels[i];
+      const at = cell - start;
+      const value = cells[cell];
+      const own = packedOfCell[value];
+      const packed = below[at] + here[at] + above[at] - own;
+      const neighbours = packed & VOXEL_MASK;
+      counts[value - 1]++;
+      if (neighbours > 0) {
+        const mean = (packed >>> VOXEL_BITS) / neighbours;
+        differences[value - 1] += Math.abs((own >>> VOXEL_BITS) - mean);
+      }
+    }
+  }
+}
+
+/** Sums over 3 x 3 cells of the slice that begins at `start`; its border stays 0. */
+function sumInSlice(
+  { cells, rowStride: w, sliceStride: s }: LevelGrid,
+  packedOfCell: Int32Array,
+  start: number,
+  alongX: Int32Array,
+  result: Int32Array,
+): void {
   let before = 0;
-  let here = packedOfCell[cells[0]];
-  for (let i = 0; i < length - 1; i++) {
-    const after = packedOfCell[cells[i + 1]];
+  let here = packedOfCell[cells[start]];
+  for (let i = 0; i < s - 1; i++) {
+    const after = packedOfCell[cells[start + i + 1]];
     alongX[i] = before + here + after;
     before = here;
     here = after;
   }
-  const alongXY = new Int32Array(length);
-  for (let i = w; i < length - w; i++) alongXY[i] = alongX[i - w] + alongX[i] + alongX[i + w];
-
-  for (let i = 0; i < voxels.length; i++) {
-    const cell = voxels[i];
-    const value = cells[cell];
-    const own = packedOfCell[value];
-    const packed = alongXY[cell - s] + alongXY[cell] + alongXY[cell + s] - own;
-    const neighbours = packed & VOXEL_MASK;
-    counts[value - 1]++;
-    if (neighbours > 0) {
-      const mean = (packed >>> VOXEL_BITS) / neighbours;
-      differences[value - 1] += Math.abs((own >>> VOXEL_BITS) - mean);
-    }
-  }
+  for (let i = w; i < s - w; i++) result[i] = alongX[i - w] + alongX[i] + alongX[i + w];
 }
 
 function sumNeighbours(
