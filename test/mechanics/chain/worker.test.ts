@@ -15,10 +15,11 @@ import type { WorkerPort } from '../../../src/workers/serveChain';
 
 const request = { model: 'any' } as AnalysisRequest;
 const job = { request, assetsBaseUrl: 'https://host/plugins/' };
-const result = {
-  overlays: { fsT2: [{ labels: new Uint8Array(4) } as OverlayPlane], ceT1: [] as OverlayPlane[] },
+const arrays: Pick<AnalysisResult, 'overlays' | 'objects'> = {
+  overlays: { fsT2: [{ labels: new Uint8Array(4) } as OverlayPlane], ceT1: [] },
   objects: [{ part10: new Uint8Array(8) } as DicomObject],
-} as AnalysisResult;
+};
+const result = arrays as AnalysisResult;
 const report: StageReport = { stage: 'read', state: { state: 'running', fraction: 0 } };
 
 class FakeWorker implements WorkerLike {

@@ -1,0 +1,212 @@
+import { writePart10 } from '../../../src/dicom/dcmjsFacade';
+import { derivedUid } from '../../../src/dicom/uid';
+import type { AnalysisRequest } from '../../../src/chain/analysis';
+import { analyse } from '../../../src/chain/habitatChain';
+import { IDENTITY_TRANSFORM } from '../../../src/volume/geometry';
+import type { Mat4 } from '../../../src/volume/geometry';
+import { translation } from '../../../src/register/rigidMotion';
+import { exampleModel } from '../../fixtures/exampleModel';
+import { imageDataset } from '../dicom/synthetic';
+import type { SyntheticSeries } from '../dicom/synthetic';
+
+/** A limb of 40 x 40 x 12 voxels with a round tumour in it. */
+const limb: SyntheticSeries = {
+  size: [40, 40, 12],
+  spacingMm: [2, 2, 4],
+  originMm: [0, 0, 0],
+  value: (i, j, k) => {
+    if (Math.hypot(i - 20, j - 20) > 17) return 3 + ((i * 7 + j * 3) % 4);
+    const depth = Math.hypot(i - 20, j - 20, 2 * (k - 6));
+    return depth < 6 ? 400 + 40 * i + 9 * j : 100 + ((i * 5 + j * 11 + k) % 17);
+  },
+};
+const fsT2 = { ...limb, name: 'fsT2' };
+const ceT1 = { ...limb, name: 'ceT1' };
+
+function files(series: SyntheticSeries): ArrayBuffer[] {
+  return Array.from(
+    { length: 12 },
+    (_, k) => Uint8Array.from(writePart10(imageDataset(series, k))).buffer,
+  );
+}
+
+/** Drawn on the FS-T2WI series: voxels for which `inside` holds. */
+function drawn(inside: (i: number, j: number, k: number) => boolean): AnalysisRequest['tumour'] {
+  const planes = Array.from({ length: 12 }, (_, k) => ({
+    sopInstanceUid: derivedUid('fsT2', 'image', String(k)),
+    data: Uint8Array.from({ length: 1600 }, (_, p) =>
+      inside(p % 40, Math.floor(p / 40), k) ? 1 : 0,
+    ),
+  }));
+  return { kind: 'drawn', label: 'Mass', seriesInstanceUid: derivedUid('fsT2', 'series'), planes };
+}
+
+const ball = drawn((i, j, k) => Math.hypot(i - 20, j - 20, 2 * (k - 6)) < 6);
+
+function request(change: Partial<AnalysisRequest> = {}): AnalysisRequest {
+  return {
+    source: { kind: 'files', files: [...files(fsT2), ...files(ceT1)] },
+    series: { fsT2: derivedUid('fsT2', 'series'), ceT1: derivedUid('ceT1', 'series') },
+    tumour: ball,
+    age: 60,
+    ageOrigin: 'entered',
+    batch: null,
+    model: exampleModel(),
+    ...change,
+  };
+}
+
+function run(
+  change: Partial<AnalysisRequest>,
+  answer: Mat4 = IDENTITY_TRANSFORM,
+): ReturnType<typeof analyse> {
+  return analyse(request(change), {
+    engine: { name: 'test', register: () => Promise.resolve(answer) },
+    signal: new AbortController().signal,
+    report: () => undefined,
+  });
+}
+
+describe('a small made-up study', () => {
+  it('goes through the chain with a drawn tumour', async () => {
+    const { tumour, habitats, objects, flags } = await run({});
+    expect(tumour.voxels).toBe(habitats.reduce((sum, { voxels }) => sum + voxels, 0));
+    expect(objects).toHaveLength(2);
+    expect(flags.map(({ code }) => code)).toContain('BIAS_FIELD_NOT_APPLIED');
+  });
+
+  it('may have its tumour drawn on the other series', async () => {
+    const reference = exampleModel().preprocessing;
+    const model = exampleModel({
+      preprocessing: {
+        ...reference,
+        registration: { ...reference.registration, reference: 'ceT1' },
+      },
+    });
+    const { overlays, tumour } = await run({ model });
+    expect(tumour.voxels).toBeGreaterThan(64);
+    expect(overlays.fsT2.length).toBeGreaterThan(0);
+  });
+
+  it('says how much of the tumour one series does not show', async () => {
+    const { flags } = await run({}, translation([30, 0, 0]));
+    expect(flags.find(({ code }) => code === 'FIELD_OF_VIEW_CLIPPED')?.message).toMatch(
+      /^\d+\.\d % of the tumour lies outside the images of one of the two series and was not measured\.$/,
+    );
+  });
+});
+
+describe('refused with one sentence', () => {
+  it.each<[string, Partial<AnalysisRequest>, string, RegExp]>([
+    [
+      'no second series',
+      { series: { fsT2: derivedUid('fsT2', 'series'), ceT1: '' } },
+      'SERIES_MISSING',
+      /^No CE-T1WI series is chosen: choose one, because the analysis needs both\.$/,
+    ],
+    [
+      'a series that is not in the study',
+      { series: { fsT2: derivedUid('fsT2', 'series'), ceT1: '1.2.3' } },
+      'SERIES_MISSING',
+      /^CE-T1WI: the series has no images; choose another series\.$/,
+    ],
+    [
+      'the same series twice',
+      { series: { fsT2: derivedUid('fsT2', 'series'), ceT1: derivedUid('fsT2', 'series') } },
+      'SERIES_ROLE',
+      /^The same series is chosen as FS-T2WI and as CE-T1WI: choose two different series\.$/,
+    ],
+    [
+      'another patient',
+      {
+        source: {
+          kind: 'files',
+          files: [...files(fsT2), ...files({ ...ceT1, attributes: { PatientID: 'SOMEONE-ELSE' } })],
+        },
+      },
+      'PATIENT_MISMATCH',
+      /belong to different patients/,
+    ],
+    [
+      'series of different parts of the body',
+      {
+        source: {
+          kind: 'files',
+          files: [...files(fsT2), ...files({ ...ceT1, originMm: [0, 0, 900] })],
+        },
+      },
+      'FRAME_OF_REFERENCE',
+      /show different parts of the body/,
+    ],
+    ['an empty tumour', { tumour: drawn(() => false) }, 'MASK_EMPTY', /is empty/],
+    [
+      'a tumour of 63 voxels',
+      { tumour: drawn((i, j, k) => k === 6 && j < 7 && i < 9) },
+      'MASK_TOO_SMALL',
+      /fewer than 64/,
+    ],
+    [
+      'a missing age',
+      { age: NaN },
+      'AGE_MISSING',
+      /^The patient's age is missing or not between 0 and 120 years: enter it, because the risk depends on it\.$/,
+    ],
+    [
+      'a model of another version',
+      { model: { ...exampleModel(), schemaVersion: 9 } },
+      'MODEL_VERSION',
+      /schema version 9/,
+    ],
+    [
+      'a model without features',
+      { model: { ...exampleModel(), features: [] } },
+      'MODEL_INVALID',
+      /features/,
+    ],
+    [
+      'a file that is no DICOM',
+      { source: { kind: 'files', files: [new ArrayBuffer(10)] } },
+      'FILE_UNREADABLE',
+      /^File 1 /,
+    ],
+  ])('%s', async (_, change, code, sentence) => {
+    await expect(run(change)).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(sentence) as string,
+    });
+  });
+
+  it('a tumour that one series hardly shows', async () => {
+    await expect(run({}, translation([56, 0, 0]))).rejects.toMatchObject({
+      code: 'MASK_OUTSIDE',
+      message: expect.stringMatching(
+        /more than 30 %: choose series that cover the tumour\.$/,
+      ) as string,
+    });
+  });
+
+  it('and a missing feature without a value of the model', async () => {
+    const base = exampleModel();
+    const features = base.features.map((feature) => ({ ...feature, imputed: null }));
+    const model = exampleModel({ features, habitats: { ...base.habitats, minimumVoxels: 1e9 } });
+    await expect(run({ model })).rejects.toMatchObject({ code: 'FEATURE_NOT_EVALUABLE' });
+  });
+});
+
+describe('cancel', () => {
+  it('stops between and inside stages', async () => {
+    const abort = new AbortController();
+    const stages = new Set<string>();
+    const running = analyse(request(), {
+      engine: { name: 'test', register: () => Promise.resolve(IDENTITY_TRANSFORM) },
+      signal: abort.signal,
+      report: ({ stage, state }) => {
+        stages.add(stage);
+        expect(state.state).not.toBe('failed');
+        if (stage === 'resample') abort.abort();
+      },
+    });
+    await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+    expect(stages.has('regions')).toBe(false);
+  });
+});
