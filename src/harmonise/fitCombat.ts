@@ -206,6 +206,8 @@ function solvePosterior(
   prior: { gammaBar: number; tauSquared: number; lambda: number; theta: number },
 ): { gamma: number[]; deltaSquared: number[] } {
   const patients = columns[0].length;
+  // Around the mean; the squares around any other centre follow from them.
+  const squaresAtMean = deltaHat.map((value) => value * (patients - 1));
   let gamma = [...gammaHat];
   let deltaSquared = [...deltaHat];
   for (let change = 1; change > CONVERGENCE;) {
@@ -214,8 +216,8 @@ function solvePosterior(
         (prior.tauSquared * patients * value + deltaSquared[g] * prior.gammaBar) /
         (prior.tauSquared * patients + deltaSquared[g]),
     );
-    const nextDelta = columns.map((column, g) => {
-      const squares = column.reduce((sum, value) => sum + (value - nextGamma[g]) ** 2, 0);
+    const nextDelta = squaresAtMean.map((atMean, g) => {
+      const squares = atMean + patients * (gammaHat[g] - nextGamma[g]) ** 2;
       return (squares / 2 + prior.theta) / (patients / 2 + prior.lambda - 1);
     });
     // sva divides by the old value with its sign, so a negative gamma never holds the loop.

@@ -5,7 +5,7 @@
 import { harrellC } from './concordance';
 import type { SurvivalData } from './data';
 import { PartialLikelihood } from './partialLikelihood';
-import { fitPenalisedPath, type PathSettings, type PathStep } from './penalisedCox';
+import { penalisedPath, type PathSettings, type PathStep } from './penalisedCox';
 
 export type PenaltyCriterion = 'deviance' | 'concordance';
 
@@ -19,94 +19,144 @@ export interface CrossValidation {
   readonly lambdaOneSe: number;
 }
 
-/** @param fold fold number of each row, any integers */
+export interface CrossValidationSettings extends Pick<PathSettings, 'alpha'> {
+  /**
+   * Ends the search after so many penalties whose mean is worse than the best by more than the
+   * best's standard error; by default every penalty is tried.
+   */
+  readonly patience?: number;
+}
+
+/**
+ * @param lambdas descending
+ * @param fold fold number of each row, any integers
+ */
 export function crossValidatePath(
   data: SurvivalData,
   covariates: readonly Float64Array[],
   lambdas: readonly number[],
   fold: readonly number[],
   criterion: PenaltyCriterion,
-  settings: Pick<PathSettings, 'alpha'>,
+  settings: CrossValidationSettings,
 ): CrossValidation {
-  const folds = [...new Set(fold)].sort((a, b) => a - b);
-  const measured = folds.map((held) => {
-    const kept = rowsWhere(fold, (value) => value !== held);
-    const path = fitPenalisedPath(
-      subset(data, kept),
-      covariates.map((x) => Float64Array.from(kept, (row) => x[row])),
-      { ...settings, lambdas },
-    );
-    const left = rowsWhere(fold, (value) => value === held);
-    return criterion === 'deviance'
-      ? groupedDeviance(data, covariates, path, kept)
-      : heldOutConcordance(data, covariates, path, left);
-  });
-  return summarise(lambdas, measured, criterion);
+  const rows = data.time.length;
+  const measure = criterion === 'deviance' ? groupedDeviance(data) : heldOutConcordance(data);
+  const folds = [...new Set(fold)]
+    .sort((a, b) => a - b)
+    .map((held) => {
+      const kept = rowsWhere(fold, (value) => value !== held);
+      return {
+        ...measure(
+          kept,
+          rowsWhere(fold, (value) => value === held),
+        ),
+        values: [] as number[],
+        path: penalisedPath(
+          subset(data, kept),
+          covariates.map((x) => Float64Array.from(kept, (row) => x[row])),
+          { alpha: settings.alpha, lambdas },
+        ),
+      };
+    });
+  for (let tried = 1; tried <= lambdas.length; tried++) {
+    for (const { path, values, value } of folds) {
+      const step = path.next().value;
+      if (step) values.push(value(predict(step, covariates, rows)));
+    }
+    if (settings.patience === undefined || tried < MIN_PENALTIES) continue;
+    const { losses, bestAt, bound } = best(summarise(folds, tried), criterion);
+    const worse = losses.slice(bestAt + 1).filter((loss) => loss > bound).length;
+    if (worse >= settings.patience) break;
+  }
+  return choose(lambdas, summarise(folds, folds[0].values.length), criterion);
 }
 
+const MIN_PENALTIES = 5;
+
+/** Of one fold: how good a linear predictor of all rows is, and what the fold counts. */
 interface FoldMeasure {
-  readonly values: readonly number[];
+  readonly value: (predictor: Float64Array) => number;
   readonly weight: number;
 }
 
+type Measure = (kept: readonly number[], left: readonly number[]) => FoldMeasure;
+
 /** Deviance of all rows minus that of the training rows, for each event of the fold. */
-function groupedDeviance(
-  data: SurvivalData,
-  covariates: readonly Float64Array[],
-  path: readonly PathStep[],
-  kept: readonly number[],
-): FoldMeasure {
+function groupedDeviance(data: SurvivalData): Measure {
   const all = new PartialLikelihood(data);
-  const training = new PartialLikelihood(subset(data, kept));
-  const events = all.events - training.events;
-  const values = path.map((step) => {
-    const predictor = predict(step, covariates, data.time.length);
-    const trained = Float64Array.from(kept, (row) => predictor[row]);
-    return (all.deviance(predictor) - training.deviance(trained)) / events;
-  });
-  return { values, weight: events };
+  return (kept) => {
+    const training = new PartialLikelihood(subset(data, kept));
+    const events = all.events - training.events;
+    return {
+      weight: events,
+      value: (predictor) => {
+        const trained = Float64Array.from(kept, (row) => predictor[row]);
+        return (all.deviance(predictor) - training.deviance(trained)) / events;
+      },
+    };
+  };
 }
 
-function heldOutConcordance(
-  data: SurvivalData,
-  covariates: readonly Float64Array[],
-  path: readonly PathStep[],
-  left: readonly number[],
-): FoldMeasure {
-  const rows = subset(data, left);
-  const values = path.map((step) => {
-    const predictor = predict(step, covariates, data.time.length);
-    return harrellC(
-      rows,
-      left.map((row) => predictor[row]),
-    ).c;
-  });
-  return { values, weight: left.length };
+function heldOutConcordance(data: SurvivalData): Measure {
+  return (_, left) => {
+    const rows = subset(data, left);
+    return {
+      weight: left.length,
+      value: (predictor) =>
+        harrellC(
+          rows,
+          left.map((row) => predictor[row]),
+        ).c,
+    };
+  };
+}
+
+interface Summary {
+  readonly mean: readonly number[];
+  readonly standardError: readonly number[];
 }
 
 function summarise(
+  folds: readonly { readonly values: readonly number[]; readonly weight: number }[],
+  tried: number,
+): Summary {
+  const total = folds.reduce((sum, { weight }) => sum + weight, 0);
+  const mean: number[] = [];
+  const standardError: number[] = [];
+  for (let k = 0; k < tried; k++) {
+    const centre = folds.reduce((sum, fold) => sum + fold.weight * fold.values[k], 0) / total;
+    const squares = folds.reduce(
+      (sum, fold) => sum + fold.weight * (fold.values[k] - centre) ** 2,
+      0,
+    );
+    mean.push(centre);
+    standardError.push(Math.sqrt(squares / total / (folds.length - 1)));
+  }
+  return { mean, standardError };
+}
+
+function best(
+  { mean, standardError }: Summary,
+  criterion: PenaltyCriterion,
+): { losses: readonly number[]; bestAt: number; bound: number } {
+  // Concordance is turned round, so that the smallest loss is the best of either.
+  const losses = criterion === 'deviance' ? mean : mean.map((value) => -value);
+  const smallest = Math.min(...losses);
+  const bestAt = losses.findIndex((value) => value <= smallest);
+  return { losses, bestAt, bound: losses[bestAt] + standardError[bestAt] };
+}
+
+function choose(
   lambdas: readonly number[],
-  measured: readonly FoldMeasure[],
+  summary: Summary,
   criterion: PenaltyCriterion,
 ): CrossValidation {
-  const total = measured.reduce((sum, { weight }) => sum + weight, 0);
-  const over = (value: (fold: FoldMeasure) => number): number =>
-    measured.reduce((sum, fold) => sum + fold.weight * value(fold), 0) / total;
-  const mean = lambdas.map((_, k) => over((fold) => fold.values[k]));
-  const standardError = lambdas.map((_, k) =>
-    Math.sqrt(over((fold) => (fold.values[k] - mean[k]) ** 2) / (measured.length - 1)),
-  );
-  // Concordance is turned round, so that the smallest loss is the best of either.
-  const loss = criterion === 'deviance' ? mean : mean.map((value) => -value);
-  const best = Math.min(...loss);
-  const minAt = loss.findIndex((value) => value <= best);
-  const bound = loss[minAt] + standardError[minAt];
+  const { losses, bestAt, bound } = best(summary, criterion);
   return {
-    lambdas,
-    mean,
-    standardError,
-    lambdaMin: lambdas[minAt],
-    lambdaOneSe: lambdas[loss.findIndex((value) => value <= bound)],
+    lambdas: lambdas.slice(0, summary.mean.length),
+    ...summary,
+    lambdaMin: lambdas[bestAt],
+    lambdaOneSe: lambdas[losses.findIndex((value) => value <= bound)],
   };
 }
 

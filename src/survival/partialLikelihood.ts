@@ -53,26 +53,30 @@ export class PartialLikelihood {
   }
 
   derivatives(predictor: Float64Array): PredictorDerivatives {
-    const risk = new Float64Array(this.groups.length);
+    const { order, groups, deaths } = this;
+    const event = this.data.event;
+    const share = new Float64Array(this.rows);
+    const risk = new Float64Array(groups.length);
     let atRisk = 0;
-    for (let g = this.groups.length - 1; g >= 0; g--) {
-      const [start, end] = this.groups[g];
-      for (let k = start; k < end; k++) atRisk += Math.exp(predictor[this.order[k]]);
+    for (let g = groups.length - 1; g >= 0; g--) {
+      const [start, end] = groups[g];
+      for (let k = start; k < end; k++) atRisk += share[k] = Math.exp(predictor[order[k]]);
       risk[g] = atRisk;
     }
     const gradient = new Float64Array(this.rows);
     const weight = new Float64Array(this.rows);
     let hazard = 0;
     let hazardSquared = 0;
-    for (let g = 0; g < this.groups.length; g++) {
-      hazard += this.deaths[g] / risk[g];
-      hazardSquared += this.deaths[g] / (risk[g] * risk[g]);
-      const [start, end] = this.groups[g];
+    for (let g = 0; g < groups.length; g++) {
+      const increment = deaths[g] / risk[g];
+      hazard += increment;
+      hazardSquared += increment / risk[g];
+      const [start, end] = groups[g];
       for (let k = start; k < end; k++) {
-        const row = this.order[k];
-        const share = Math.exp(predictor[row]);
-        gradient[row] = this.data.event[row] - share * hazard;
-        weight[row] = Math.max(0, share * hazard - share * share * hazardSquared);
+        const row = order[k];
+        const expected = share[k] * hazard;
+        gradient[row] = event[row] - expected;
+        weight[row] = Math.max(0, expected - share[k] * share[k] * hazardSquared);
       }
     }
     return { gradient, weight };

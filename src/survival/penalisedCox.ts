@@ -36,8 +36,9 @@ const MIN_DEVIANCE_GAIN = 1e-5;
 const MIN_STEPS = 5;
 const MAX_PASSES = 100_000;
 /** Of the weighted squared step, relative to the null deviance (glmnet's `thresh`). */
-const DESCENT_TOLERANCE = 1e-7;
+const DESCENT_TOLERANCE = 1e-5;
 const NEWTON_STEPS = 20;
+const STEPS_PER_FACTOR = 5;
 const NEWTON_TOLERANCE = 1e-12;
 
 /**
@@ -49,28 +50,55 @@ export function fitPenalisedPath(
   covariates: readonly Float64Array[],
   settings: PathSettings,
 ): PathStep[] {
+  return [...penalisedPath(data, covariates, settings)];
+}
+
+/** The same, one penalty at a time, for callers that may not need the whole path. */
+export function* penalisedPath(
+  data: SurvivalData,
+  covariates: readonly Float64Array[],
+  settings: PathSettings,
+): Generator<PathStep, void, undefined> {
+  const likelihood = likelihoodOf(data);
+  const descent = new Descent(likelihood, covariates, settings.alpha);
+  const lambdas = settings.lambdas ?? lambdaSequence(descent.largestLambda(), settings);
+  let previous = lambdas[0];
+  let explained = 0;
+  for (const [k, lambda] of lambdas.entries()) {
+    descent.solve(lambda, Math.max(previous, lambda));
+    const devianceRatio = 1 - likelihood.deviance(descent.predictor) / likelihood.nullDeviance;
+    const gain = devianceRatio - explained;
+    yield { lambda, coefficients: descent.coefficients(), devianceRatio };
+    previous = lambda;
+    explained = devianceRatio;
+    const settled =
+      k + 1 >= MIN_STEPS && gain < MIN_DEVIANCE_GAIN * Math.max(devianceRatio, 1e-300);
+    if (!settings.lambdas && (settled || devianceRatio > MAX_DEVIANCE_RATIO)) return;
+  }
+}
+
+/** Penalties from the smallest one that selects nothing, downwards. */
+export function penaltySequence(
+  data: SurvivalData,
+  covariates: readonly Float64Array[],
+  settings: Omit<PathSettings, 'lambdas'>,
+): number[] {
+  const descent = new Descent(likelihoodOf(data), covariates, settings.alpha);
+  return lambdaSequence(descent.largestLambda(), settings);
+}
+
+function likelihoodOf(data: SurvivalData): PartialLikelihood {
   const likelihood = new PartialLikelihood(data);
   if (likelihood.events === 0) {
     throw new InputError('MODEL_FIT', 'No row has an event: a Cox model cannot be fitted.');
   }
-  const descent = new Descent(likelihood, covariates, settings.alpha);
-  const lambdas = settings.lambdas ?? lambdaSequence(descent.largestLambda(), settings);
-  const path: PathStep[] = [];
-  let previous = lambdas[0];
-  for (const lambda of lambdas) {
-    descent.solve(lambda, Math.max(previous, lambda));
-    const devianceRatio = 1 - likelihood.deviance(descent.predictor) / likelihood.nullDeviance;
-    const gain = devianceRatio - (path.at(-1)?.devianceRatio ?? 0);
-    path.push({ lambda, coefficients: descent.coefficients(), devianceRatio });
-    previous = lambda;
-    const settled =
-      path.length >= MIN_STEPS && gain < MIN_DEVIANCE_GAIN * Math.max(devianceRatio, 1e-300);
-    if (!settings.lambdas && (settled || devianceRatio > MAX_DEVIANCE_RATIO)) break;
-  }
-  return path;
+  return likelihood;
 }
 
-function lambdaSequence(largest: number, settings: PathSettings): number[] {
+function lambdaSequence(
+  largest: number,
+  settings: Pick<PathSettings, 'steps' | 'smallestRatio'>,
+): number[] {
   const steps = settings.steps ?? 100;
   const ratio = settings.smallestRatio ?? 0.05;
   return Array.from({ length: steps }, (_, k) => largest * ratio ** (k / (steps - 1)));
@@ -108,11 +136,14 @@ class Descent {
 
   solve(lambda: number, previous: number): void {
     this.admit(this.alpha * (2 * lambda - previous));
+    // Mostly the same covariates stay selected from one penalty to the next.
+    let settled = this.polish(lambda);
     do {
-      for (let tolerance = DESCENT_TOLERANCE; ; tolerance /= 100) {
+      for (let tolerance = DESCENT_TOLERANCE; !settled && tolerance > 1e-16; tolerance /= 100) {
         this.descend(lambda, tolerance);
-        if (this.polish(lambda) || tolerance < 1e-16) break;
+        settled = this.polish(lambda);
       }
+      settled = false;
     } while (this.admit(this.alpha * lambda * (1 + 1e-9)));
   }
 
@@ -151,9 +182,12 @@ class Descent {
     const signs = support.map((j) => Math.sign(this.beta[j]));
     let beta = support.map((j) => this.beta[j]);
     const predictor = Float64Array.from(this.predictor);
+    let factor: CholeskyDecomposition | null = null;
     for (let step = 0; step < NEWTON_STEPS; step++) {
-      const move = this.newtonStep(columns, beta, signs, predictor, lambda);
-      if (!move) return false;
+      // The second derivative hardly changes so close to the optimum, and it is the dear part.
+      if (step % STEPS_PER_FACTOR === 0) factor = this.factorise(columns, predictor, lambda);
+      if (!factor) return false;
+      const move = this.newtonStep(factor, columns, beta, signs, predictor, lambda);
       beta = beta.map((value, k) => value + move[k]);
       if (beta.some((value, k) => value * signs[k] <= 0)) return false;
       columns.forEach((x, k) => {
@@ -168,13 +202,30 @@ class Descent {
     return false;
   }
 
+  /** null where the second derivative cannot be inverted. */
+  private factorise(
+    columns: readonly Float64Array[],
+    predictor: Float64Array,
+    lambda: number,
+  ): CholeskyDecomposition | null {
+    const information = this.likelihood.information(predictor, columns);
+    const hessian = Matrix.from1DArray(columns.length, columns.length, information).div(
+      this.likelihood.rows,
+    );
+    const ridge = lambda * (1 - this.alpha);
+    columns.forEach((_, k) => hessian.set(k, k, hessian.get(k, k) + ridge));
+    const cholesky = new CholeskyDecomposition(hessian);
+    return cholesky.isPositiveDefinite() ? cholesky : null;
+  }
+
   private newtonStep(
+    factor: CholeskyDecomposition,
     columns: readonly Float64Array[],
     beta: readonly number[],
     signs: readonly number[],
     predictor: Float64Array,
     lambda: number,
-  ): number[] | null {
+  ): number[] {
     if (columns.length === 0) return [];
     const rows = this.likelihood.rows;
     const ridge = lambda * (1 - this.alpha);
@@ -182,12 +233,7 @@ class Descent {
     const slope = columns.map(
       (x, k) => dot(x, gradient) / rows - lambda * this.alpha * signs[k] - ridge * beta[k],
     );
-    const information = this.likelihood.information(predictor, columns);
-    const hessian = Matrix.from1DArray(columns.length, columns.length, information).div(rows);
-    columns.forEach((_, k) => hessian.set(k, k, hessian.get(k, k) + ridge));
-    const cholesky = new CholeskyDecomposition(hessian);
-    if (!cholesky.isPositiveDefinite()) return null;
-    return cholesky.solve(Matrix.columnVector(slope)).to1DArray();
+    return factor.solve(Matrix.columnVector(slope)).to1DArray();
   }
 
   private wantsIn(predictor: Float64Array, lambda: number): boolean {

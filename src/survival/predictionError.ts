@@ -48,7 +48,9 @@ export function predictionError(
       );
     }),
   );
-  const boot632plus = times.map((_, k) => combine(apparent[k], bootstrap[k], noInformation[k]));
+  const boot632plus = times.map((_, k) =>
+    combine632plus(apparent[k], bootstrap[k], noInformation[k]),
+  );
   return { apparent, bootstrap, noInformation, boot632plus };
 }
 
@@ -89,13 +91,13 @@ export function kaplanMeierModel(data: SurvivalData, times: readonly number[]): 
   };
 }
 
-type ErrorMeter = (
+export type ErrorMeter = (
   rows: readonly number[],
   survivalOf: (row: number) => readonly number[],
 ) => number[];
 
 /** Brier scores of some rows at every time; the weights come from all rows. */
-function errorMeter(data: SurvivalData, times: readonly number[]): ErrorMeter {
+export function errorMeter(data: SurvivalData, times: readonly number[]): ErrorMeter {
   const weights = times.map((time) => horizonWeights(data, time));
   return (rows, survivalOf) =>
     times.map((_, k) => {
@@ -109,7 +111,8 @@ function errorMeter(data: SurvivalData, times: readonly number[]): ErrorMeter {
     });
 }
 
-function combine(apparent: number, bootstrap: number, noInformation: number): number {
+/** The .632+ weighting of one time's errors. */
+export function combine632plus(apparent: number, bootstrap: number, noInformation: number): number {
   const capped = Math.min(bootstrap, noInformation);
   const overfitting =
     capped > apparent && noInformation !== apparent
@@ -119,6 +122,6 @@ function combine(apparent: number, bootstrap: number, noInformation: number): nu
   return (1 - weight) * apparent + weight * capped;
 }
 
-function meanCurve(curves: readonly (readonly number[])[]): number[] {
+export function meanCurve(curves: readonly (readonly number[])[]): number[] {
   return curves[0].map((_, k) => curves.reduce((sum, curve) => sum + curve[k], 0) / curves.length);
 }
