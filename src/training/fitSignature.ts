@@ -1,14 +1,14 @@
 /**
- * One signature from raw features to coefficients: harmonise, z-score, filter, LASSO-Cox. All of
- * it happens inside every resample, so that its optimism can be measured.
+ * One signature from prepared features to coefficients: filters, mRMR, LASSO-Cox. All of it, and
+ * the preparation before it, happens inside every resample, so that its optimism can be measured.
  */
-import { fitCombat, type CombatFit, type CombatVariant } from '../harmonise/fitCombat';
 import { crossValidatePath } from '../survival/crossValidatePath';
 import type { SurvivalData } from '../survival/data';
-import { fitPenalisedPath } from '../survival/penalisedCox';
-import { seededRandom, stratifiedFolds, type Random } from './random';
+import { penalisedPath, penaltySequence } from '../survival/penalisedCox';
+import { harmonisedValue, type Prepared, type TrainingTable } from './prepare';
+import { patientFolds, seededRandom, type Random } from './random';
 import { mrmr } from './selection/mrmr';
-import { uncorrelated, univariable, varying, type Columns } from './selection/screen';
+import { strongestFirst, uncorrelated } from './selection/screen';
 
 export interface SelectionSettings {
   /** Candidates with a larger p alone are left out. */
@@ -20,6 +20,8 @@ export interface SelectionSettings {
   readonly mrmr: number | null;
   readonly alpha: number;
   readonly folds: number;
+  /** Penalties tried, evenly on the log scale. */
+  readonly penalties: number;
   readonly lambda: 'min' | 'oneSe';
 }
 
@@ -30,182 +32,110 @@ export const DEFAULT_SELECTION: SelectionSettings = {
   mrmr: 30,
   alpha: 1,
   folds: 10,
+  penalties: 50,
   lambda: 'min',
 };
 
-export interface CombatSettings {
-  readonly variant: CombatVariant;
-  readonly referenceBatch: string | null;
-}
-
-/** Patients by features, as they were measured. */
-export interface TrainingTable {
-  readonly data: SurvivalData;
-  /** Scanner batch of each patient. */
-  readonly batch: readonly string[];
-  readonly columns: Columns;
-}
+/** Penalties clearly worse than the best before the search ends. */
+const PATIENCE = 5;
 
 export interface SelectedFeature {
-  /** Number of the column. */
+  /** Number of the column in the table. */
   readonly column: number;
+  /** Position among the prepared columns. */
+  readonly index: number;
   readonly coefficient: number;
-  /** After harmonisation; SD with divisor n - 1. */
-  readonly mean: number;
-  readonly sd: number;
 }
 
 export interface FittedSignature {
   readonly features: readonly SelectedFeature[];
-  /** null: not harmonised. `order` of its arrays is that of `columns`. */
-  readonly combat: CombatFit | null;
   readonly lambda: number;
-  /** Candidates that reached the penalised model. */
+  /** Usable columns of the signature. */
   readonly candidates: number;
+  /** Those that reached the penalised model. */
+  readonly screened: number;
 }
 
+/** @param members columns of the table that the signature may use */
 export function fitSignature(
-  table: TrainingTable,
+  prepared: Prepared,
+  members: ReadonlySet<number>,
   selection: SelectionSettings,
-  combat: CombatSettings | null,
   random: Random,
 ): FittedSignature {
-  const usable = varying(table.columns);
-  const harmonised = harmonise(table, usable, combat);
-  const scaled = harmonised.columns.map(zScored);
-  const chosen = filter(
-    table.data,
-    scaled.map(({ values }) => values),
-    selection,
-  );
-  const empty = { features: [], combat: harmonised.fit, lambda: 0, candidates: chosen.length };
-  if (chosen.length === 0) return empty;
-  const columns = chosen.map((j) => scaled[j].values);
-  const path = fitPenalisedPath(table.data, columns, { alpha: selection.alpha });
+  const candidates = [...prepared.usable.keys()].filter((k) => members.has(prepared.usable[k]));
+  const chosen = filter(prepared, candidates, selection);
+  const counts = { candidates: candidates.length, screened: chosen.length };
+  if (chosen.length === 0) return { features: [], lambda: 0, ...counts };
+  const columns = chosen.map((k) => prepared.values[k]);
+  const penalties = { alpha: selection.alpha, steps: selection.penalties };
+  const lambdas = penaltySequence(prepared.data, columns, penalties);
   const choice = crossValidatePath(
-    table.data,
+    prepared.data,
     columns,
-    path.map(({ lambda }) => lambda),
-    stratifiedFolds(table.data.event, selection.folds, random),
+    lambdas,
+    patientFolds(prepared.data.event, prepared.patient, selection.folds, random),
     'deviance',
-    { alpha: selection.alpha },
+    { alpha: selection.alpha, patience: PATIENCE },
   );
   const lambda = selection.lambda === 'min' ? choice.lambdaMin : choice.lambdaOneSe;
-  const step = path.find((candidate) => candidate.lambda === lambda) ?? path[0];
-  const features = [...step.coefficients].map(([k, coefficient]) => {
-    const { mean, sd } = scaled[chosen[k]];
-    return { column: usable[chosen[k]], coefficient, mean, sd };
+  const coefficients = coefficientsAt(prepared.data, columns, lambdas, lambda, selection.alpha);
+  const features = [...coefficients].map(([position, coefficient]) => {
+    const index = chosen[position];
+    return { column: prepared.usable[index], index, coefficient };
   });
-  return { ...empty, features, lambda };
+  return { features, lambda, ...counts };
 }
 
 /** RPRS of each patient: the weighted sum of harmonised, z-scored features. */
-export function signatureScore(fit: FittedSignature, table: TrainingTable): number[] {
+export function signatureScore(
+  fit: FittedSignature,
+  prepared: Prepared,
+  table: TrainingTable,
+): number[] {
   return table.batch.map((batch, row) =>
-    fit.features.reduce((sum, { column, coefficient, mean, sd }) => {
-      const value = harmonisedValue(fit.combat, table.columns[column][row], column, batch);
-      return sum + (coefficient * (value - mean)) / sd;
+    fit.features.reduce((sum, { column, index, coefficient }) => {
+      const raw = table.columns[column][row];
+      if (Number.isNaN(raw)) return sum;
+      const { mean, sd } = prepared.columns[index];
+      return (
+        sum + (coefficient * (harmonisedValue(prepared.combat, raw, index, batch) - mean)) / sd
+      );
     }, 0),
   );
 }
 
-export function rowsOf(table: TrainingTable, rows: readonly number[]): TrainingTable {
-  return {
-    data: {
-      time: rows.map((row) => table.data.time[row]),
-      event: rows.map((row) => table.data.event[row]),
-    },
-    batch: rows.map((row) => table.batch[row]),
-    columns: table.columns.map((values) => Float64Array.from(rows, (row) => values[row])),
-  };
-}
-
-/** Every signature of a training gets its own stream of one seed. */
+/** Every signature and resample gets its own stream of one seed. */
 export function signatureRandom(seed: number, signature: number, resample: number): Random {
   return seededRandom(seed, signature * 100_003 + resample);
 }
 
-function filter(data: SurvivalData, columns: Columns, settings: SelectionSettings): number[] {
-  const associations = univariable(data, columns);
-  const associated = associations.filter(({ p }) => p < settings.univariableP).length;
-  const going = associations.slice(0, Math.max(associated, settings.minimumCandidates));
-  const kept = new Set(
-    uncorrelated(
-      columns,
-      going.map(({ candidate }) => candidate),
-      settings.maximumSpearman,
-    ),
-  );
-  const left = going.filter(({ candidate }) => kept.has(candidate));
-  return settings.mrmr === null
-    ? left.map(({ candidate }) => candidate)
-    : mrmr(columns, left, settings.mrmr);
-}
-
-interface Harmonised {
-  readonly columns: Columns;
-  /** Entries of columns that were left out are 0 and 1: they change nothing. */
-  readonly fit: CombatFit | null;
-}
-
-function harmonise(
-  table: TrainingTable,
-  usable: readonly number[],
-  settings: CombatSettings | null,
-): Harmonised {
-  const raw = usable.map((j) => table.columns[j]);
-  if (settings === null) return { columns: raw, fit: null };
-  const values = table.batch.map((_, row) => raw.map((column) => column[row]));
-  const fit = spread(fitCombat({ values, batch: table.batch }, settings), usable, table.columns);
-  const columns = usable.map((j) =>
-    table.columns[j].map((value, row) => harmonisedValue(fit, value, j, table.batch[row])),
-  );
-  return { columns, fit };
-}
-
-/** From the columns that were fitted to all columns. */
-function spread(fit: CombatFit, usable: readonly number[], all: Columns): CombatFit {
-  const place = (values: readonly number[], rest: number): number[] => {
-    const placed = new Array<number>(all.length).fill(rest);
-    usable.forEach((j, k) => (placed[j] = values[k]));
-    return placed;
-  };
-  return {
-    referenceBatch: fit.referenceBatch,
-    grandMean: place(fit.grandMean, 0),
-    pooledVariance: place(fit.pooledVariance, 1),
-    covariateEffects: [],
-    batches: Object.fromEntries(
-      Object.entries(fit.batches).map(([name, effect]) => [
-        name,
-        {
-          patients: effect.patients,
-          gamma: place(effect.gamma, 0),
-          deltaSquared: place(effect.deltaSquared, 1),
-        },
-      ]),
-    ),
-  };
-}
-
-function harmonisedValue(
-  fit: CombatFit | null,
-  value: number,
-  column: number,
-  batch: string,
-): number {
-  if (fit === null || batch === fit.referenceBatch || !Object.hasOwn(fit.batches, batch)) {
-    return value;
+/** Down the path with warm starts, no further than needed. */
+function coefficientsAt(
+  data: SurvivalData,
+  columns: readonly Float64Array[],
+  lambdas: readonly number[],
+  lambda: number,
+  alpha: number,
+): ReadonlyMap<number, number> {
+  for (const step of penalisedPath(data, columns, { alpha, lambdas })) {
+    if (step.lambda === lambda) return step.coefficients;
   }
-  const { gamma, deltaSquared } = fit.batches[batch];
-  const scale = Math.sqrt(fit.pooledVariance[column]);
-  const z = (value - fit.grandMean[column]) / scale;
-  return (scale * (z - gamma[column])) / Math.sqrt(deltaSquared[column]) + fit.grandMean[column];
+  throw new Error('the chosen penalty is not on its own path');
 }
 
-function zScored(values: Float64Array): { values: Float64Array; mean: number; sd: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const sd = Math.sqrt(squares / (values.length - 1));
-  return { values: values.map((value) => (value - mean) / sd), mean, sd };
+/** Positions among the prepared columns. */
+function filter(
+  prepared: Prepared,
+  candidates: readonly number[],
+  settings: SelectionSettings,
+): number[] {
+  const ordered = strongestFirst(candidates.map((k) => prepared.associations[k]));
+  const associated = ordered.filter(({ p }) => p < settings.univariableP).length;
+  const going = ordered.slice(0, Math.max(associated, settings.minimumCandidates));
+  if (settings.mrmr !== null) {
+    return mrmr(prepared.ranks, going, settings.mrmr, settings.maximumSpearman);
+  }
+  const order = going.map(({ candidate }) => candidate);
+  return uncorrelated(prepared.ranks, order, settings.maximumSpearman);
 }

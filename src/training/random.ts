@@ -42,3 +42,18 @@ export function stratifiedFolds(event: readonly number[], folds: number, random:
   }
   return fold;
 }
+
+/** The same for rows of which several belong to one patient: they stay together. */
+export function patientFolds(
+  event: readonly number[],
+  patient: readonly number[],
+  folds: number,
+  random: Random,
+): number[] {
+  const patients = [...new Set(patient)].sort((a, b) => a - b);
+  const firstRow = new Map(patient.map((id, row): [number, number] => [id, row]).reverse());
+  const eventOf = patients.map((id) => event[firstRow.get(id) ?? 0]);
+  const fold = stratifiedFolds(eventOf, Math.min(folds, patients.length), random);
+  const foldOf = new Map(patients.map((id, k): [number, number] => [id, fold[k]]));
+  return patient.map((id) => foldOf.get(id) ?? 0);
+}

@@ -10,7 +10,17 @@ export type SignatureGroup = 'conventional' | 'baseline-habitat' | 'habitat';
 export interface Signature {
   readonly name: string;
   readonly group: SignatureGroup;
-  includes(feature: MeasuredFeature): boolean;
+  /** A table without a column for one of them cannot train this signature. */
+  readonly parts: readonly Member[];
+}
+
+/** Columns of the table that the signature may use, ascending; null when a part has none. */
+export function membersOf(
+  { parts }: Signature,
+  features: readonly MeasuredFeature[],
+): number[] | null {
+  if (!parts.every((part) => features.some(part))) return null;
+  return features.flatMap((feature, j) => (parts.some((part) => part(feature)) ? [j] : []));
 }
 
 type Member = (feature: MeasuredFeature) => boolean;
@@ -28,34 +38,43 @@ const BASELINE: readonly (readonly [string, Member])[] = [
   ['Expansion', ofRegion('expansion')],
 ];
 
-const HABITATS: readonly (readonly [string, Member])[] = [
-  ['Habitat_1', ofRegion('habitat1')],
-  ['Habitat_2', ofRegion('habitat2')],
-  ['Habitat_3', ofRegion('habitat3')],
-  ['Habitat_combined', (feature) => isHabitat(feature) && !isSize(feature)],
-  ['Habitat_voxels', (feature) => isHabitat(feature) && isSize(feature)],
+const habitatTexture = (['habitat1', 'habitat2', 'habitat3'] as const).map((region) =>
+  ofRegion(region),
+);
+const habitatSize: Member = (feature) => isHabitat(feature) && isSize(feature);
+
+const HABITATS: readonly (readonly [string, readonly Member[]])[] = [
+  ['Habitat_1', [habitatTexture[0]]],
+  ['Habitat_2', [habitatTexture[1]]],
+  ['Habitat_3', [habitatTexture[2]]],
+  ['Habitat_combined', habitatTexture],
+  ['Habitat_voxels', [habitatSize]],
 ];
 
 /** Of the habitat sets, those that join a baseline region. */
-const JOINED: readonly (readonly [string, Member])[] = [
+const JOINED: readonly (readonly [string, readonly Member[]])[] = [
   HABITATS[3],
   HABITATS[4],
-  ['Habitat_combined + Habitat_voxels', isHabitat],
+  ['Habitat_combined + Habitat_voxels', [...habitatTexture, habitatSize]],
 ];
 
 export const SIGNATURES: readonly Signature[] = [
-  ...BASELINE.map(([name, includes]): Signature => ({ name, group: 'conventional', includes })),
+  ...BASELINE.map(([name, includes]): Signature => ({
+    name,
+    group: 'conventional',
+    parts: [includes],
+  })),
   {
     name: 'Tumor + Peri-tumor',
     group: 'conventional',
-    includes: ofRegion('tumour', 'peritumour'),
+    parts: [ofRegion('tumour'), ofRegion('peritumour')],
   },
   ...BASELINE.flatMap(([baseline, inBaseline]) =>
     JOINED.map(([habitat, inHabitat]): Signature => ({
       name: `${baseline} + ${habitat}`,
       group: 'baseline-habitat',
-      includes: (feature) => inBaseline(feature) || inHabitat(feature),
+      parts: [inBaseline, ...inHabitat],
     })),
   ),
-  ...HABITATS.map(([name, includes]): Signature => ({ name, group: 'habitat', includes })),
+  ...HABITATS.map(([name, parts]): Signature => ({ name, group: 'habitat', parts })),
 ];

@@ -2,7 +2,7 @@
  * Filters before the penalised model. Each takes the candidates of one resample and tells which of
  * them stay; nothing is remembered from one resample to the next.
  */
-import type { SurvivalData } from '../../survival/data';
+import { timeGroups, timeOrder, type SurvivalData } from '../../survival/data';
 import { normalTwoSidedP } from '../../survival/distributions';
 import { PartialLikelihood } from '../../survival/partialLikelihood';
 
@@ -30,36 +30,72 @@ export interface Association {
  * derivative at zero serves every candidate (R survival::coxph, `sctest`).
  */
 export function univariable(data: SurvivalData, columns: Columns): Association[] {
-  const likelihood = new PartialLikelihood(data);
-  const zero = new Float64Array(likelihood.rows);
-  const { gradient } = likelihood.derivatives(zero);
-  return columns
-    .map((x, candidate) => {
-      let slope = 0;
-      for (let i = 0; i < x.length; i++) slope += x[i] * gradient[i];
-      const [information] = likelihood.information(zero, [x]);
-      const z = information > 0 ? slope / Math.sqrt(information) : 0;
-      return { candidate, z, p: normalTwoSidedP(z) };
-    })
-    .sort((a, b) => Math.abs(b.z) - Math.abs(a.z) || a.candidate - b.candidate);
+  return strongestFirst(associations(data, columns));
+}
+
+/** In the order of the columns. */
+export function associations(data: SurvivalData, columns: Columns): Association[] {
+  const order = Int32Array.from(timeOrder(data));
+  const groups = timeGroups(data, [...order]).map(([start, end]) => {
+    let deaths = 0;
+    for (let k = start; k < end; k++) deaths += data.event[order[k]];
+    return { start, end, deaths };
+  });
+  const { gradient } = new PartialLikelihood(data).derivatives(new Float64Array(order.length));
+  return columns.map((x, candidate) => {
+    let slope = 0;
+    for (let i = 0; i < x.length; i++) slope += x[i] * gradient[i];
+    let information = 0;
+    let sum = 0;
+    let squares = 0;
+    for (let g = groups.length - 1; g >= 0; g--) {
+      const { start, end, deaths } = groups[g];
+      for (let k = start; k < end; k++) {
+        const value = x[order[k]];
+        sum += value;
+        squares += value * value;
+      }
+      const atRisk = order.length - start;
+      information += deaths * (squares / atRisk - (sum / atRisk) ** 2);
+    }
+    const z = information > 0 ? slope / Math.sqrt(information) : 0;
+    return { candidate, z, p: normalTwoSidedP(z) };
+  });
+}
+
+export function strongestFirst(found: readonly Association[]): Association[] {
+  return [...found].sort((a, b) => Math.abs(b.z) - Math.abs(a.z) || a.candidate - b.candidate);
 }
 
 /**
  * Of candidates that say nearly the same, the first one stays.
+ * @param ranks `standardisedRanks` of each candidate of `order`
  * @param order candidates, the most wanted first
  */
 export function uncorrelated(
-  columns: Columns,
+  ranks: (candidate: number) => Float64Array,
   order: readonly number[],
   maximumSpearman: number,
 ): number[] {
-  const kept: { candidate: number; ranks: Float64Array }[] = [];
+  const kept: number[] = [];
+  const keptRanks: Float64Array[] = [];
   for (const candidate of order) {
-    const ranks = standardisedRanks(columns[candidate]);
-    const repeats = kept.some((other) => Math.abs(dot(other.ranks, ranks)) > maximumSpearman);
-    if (!repeats) kept.push({ candidate, ranks });
+    const own = ranks(candidate);
+    if (keptRanks.some((other) => Math.abs(dot(other, own)) > maximumSpearman)) continue;
+    kept.push(candidate);
+    keptRanks.push(own);
   }
-  return kept.map(({ candidate }) => candidate);
+  return kept;
+}
+
+/** Ranks of columns, each computed when it is first asked for. */
+export function rankCache(columns: Columns): (candidate: number) => Float64Array {
+  const known = new Map<number, Float64Array>();
+  return (candidate) => {
+    let ranks = known.get(candidate);
+    if (!ranks) known.set(candidate, (ranks = standardisedRanks(columns[candidate])));
+    return ranks;
+  };
 }
 
 /** Spearman's rank correlation, ties with mean ranks. */
@@ -68,7 +104,7 @@ export function spearman(a: Float64Array, b: Float64Array): number {
 }
 
 /** Mean ranks, centred and of length 1, so that a correlation is one product. */
-function standardisedRanks(values: Float64Array): Float64Array {
+export function standardisedRanks(values: Float64Array): Float64Array {
   const order = Array.from(values.keys()).sort((a, b) => values[a] - values[b]);
   const ranks = new Float64Array(values.length);
   for (let start = 0; start < order.length;) {
@@ -87,7 +123,7 @@ function standardisedRanks(values: Float64Array): Float64Array {
   return length === 0 ? ranks : ranks.map((rank) => rank / length);
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
+export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;

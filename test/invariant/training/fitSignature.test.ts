@@ -5,40 +5,68 @@ import {
   signatureRandom,
   signatureScore,
 } from '../../../src/training/fitSignature';
-import { resampleOnce, summariseOptimism } from '../../../src/training/optimism';
+import { prepare } from '../../../src/training/prepare';
+import { runResample, type ResampleJob } from '../../../src/training/resample';
 import { columnName, parseColumnName } from '../../../src/training/featureName';
 import { SIGNATURES } from '../../../src/training/signatures';
 import { simulatedTable } from '../../fixtures/simulatedTable';
 
 const combat = { variant: 'eb', referenceBatch: 'A' } as const;
+const everyColumn = (columns: number): Set<number> => new Set(Array(columns).keys());
 
 test('a strong effect is found, with its sign, and holds in new patients', () => {
   const table = simulatedTable({ patients: 120, columns: 60, effect: 1.2, seed: 1 });
-  const fit = fitSignature(table, DEFAULT_SELECTION, combat, signatureRandom(1, 0, 0));
+  const prepared = prepare(table, combat);
+  const fit = fitSignature(prepared, everyColumn(60), DEFAULT_SELECTION, signatureRandom(1, 0, 0));
   const weight = (column: number): number =>
     fit.features.find((feature) => feature.column === column)?.coefficient ?? 0;
   expect(weight(0)).toBeGreaterThan(0);
   expect(weight(1)).toBeLessThan(0);
   const others = simulatedTable({ patients: 200, columns: 60, effect: 1.2, seed: 2 });
-  expect(harrellC(others.data, signatureScore(fit, others)).c).toBeGreaterThan(0.75);
+  expect(harrellC(others.data, signatureScore(fit, prepared, others)).c).toBeGreaterThan(0.75);
+});
+
+test('only columns of the signature are selected', () => {
+  const table = simulatedTable({ patients: 120, columns: 30, effect: 1.2, seed: 1 });
+  const members = new Set([1, 5, 6, 7]);
+  const random = signatureRandom(1, 0, 0);
+  const fit = fitSignature(prepare(table, combat), members, DEFAULT_SELECTION, random);
+  expect(fit.candidates).toBe(4);
+  expect(fit.features.every(({ column }) => members.has(column))).toBe(true);
 });
 
 test('the same seed gives the same signature', () => {
   const table = simulatedTable({ patients: 60, columns: 30, effect: 0.8, seed: 3 });
-  const once = fitSignature(table, DEFAULT_SELECTION, combat, signatureRandom(7, 0, 0));
-  const again = fitSignature(table, DEFAULT_SELECTION, combat, signatureRandom(7, 0, 0));
-  expect(again).toEqual(once);
+  const fit = (): unknown => {
+    const random = signatureRandom(7, 0, 0);
+    return fitSignature(prepare(table, combat), everyColumn(30), DEFAULT_SELECTION, random);
+  };
+  expect(fit()).toEqual(fit());
+});
+
+test('a value that is not evaluable counts as the mean', () => {
+  const table = simulatedTable({ patients: 60, columns: 4, effect: 1, seed: 5 });
+  table.columns[2][7] = NaN;
+  const prepared = prepare(table, combat);
+  expect(prepared.values[2][7]).toBe(0);
+  expect(prepared.values[2].reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 9);
 });
 
 test('where there is no effect, the bootstrap takes back what the selection invented', () => {
   const table = simulatedTable({ patients: 80, columns: 80, effect: 0, seed: 4 });
-  const fit = fitSignature(table, DEFAULT_SELECTION, combat, signatureRandom(1, 0, 0));
-  const apparent = harrellC(table.data, signatureScore(fit, table)).c;
-  const outcomes = Array.from({ length: 12 }, (_, b) =>
-    resampleOnce(table, DEFAULT_SELECTION, combat, signatureRandom(1, 0, b + 1)),
-  );
-  const optimism = summariseOptimism(apparent, outcomes, table.columns.length);
-  expect(optimism.corrected).toBeLessThan(optimism.apparent);
+  const job: ResampleJob = {
+    table,
+    clinical: [],
+    signatures: [[...everyColumn(80)]],
+    selection: DEFAULT_SELECTION,
+    combat,
+    ties: 'efron',
+    seed: 1,
+    grids: { auc: [12, 24], brier: [0, 6, 12, 18, 24] },
+  };
+  const outcomes = Array.from({ length: 8 }, (_, b) => runResample(job, b + 1)[0].rprs);
+  const optimism = outcomes.map(({ inResample, inAll }) => inResample.c - inAll.c);
+  expect(optimism.reduce((sum, value) => sum + value, 0) / optimism.length).toBeGreaterThan(0.05);
 });
 
 test("eighteen signatures, and the paper's best is one of them", () => {

@@ -1,5 +1,6 @@
 import { mrmr } from '../../../src/training/selection/mrmr';
 import {
+  rankCache,
   spearman,
   uncorrelated,
   univariable,
@@ -31,13 +32,13 @@ test('a candidate that drives the outcome comes first, and its copies are left o
   const associations = univariable(data, columns);
   expect([1, 2]).toContain(associations[0].candidate);
   const kept = uncorrelated(
-    columns,
+    rankCache(columns),
     associations.map(({ candidate }) => candidate),
     0.9,
   );
   expect(kept).toHaveLength(3);
   expect(kept.includes(1) && kept.includes(2)).toBe(false);
-  const [first, second] = mrmr(columns, associations, 2);
+  const [first, second] = mrmr(rankCache(columns), associations, 2, 0.9);
   expect([1, 2]).toContain(first);
   expect([0, 3]).toContain(second);
 });
