@@ -6,6 +6,7 @@ import { biasCommand } from './commands/bias';
 import { coxCommand } from './commands/cox';
 import { evaluateCommand } from './commands/evaluate';
 import { featuresCommand } from './commands/features';
+import { trainCommand } from './commands/train';
 import { registerCommand } from './commands/register';
 
 export const EXIT = { done: 0, refused: 1, usage: 2 } as const;
@@ -37,6 +38,7 @@ function createProgram(): Command {
     biasCommand(),
     evaluateCommand(),
     coxCommand(),
+    trainCommand(),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
   }

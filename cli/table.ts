@@ -29,18 +29,34 @@ export async function readTable(file: string): Promise<Table> {
 
 /** @throws InputError TABLE_INVALID naming the row (1-based, without the header) and the column */
 export function numberColumn(table: Table, name: string): number[] {
-  if (!table.columns.includes(name)) {
-    throw new InputError(
-      'TABLE_INVALID',
-      `${table.file} has no column “${name}”; its columns are ${table.columns.join(', ')}.`,
-    );
-  }
-  return table.rows.map((row, index) => {
-    const value = row[name] === '' ? NaN : Number(row[name]);
-    if (Number.isFinite(value)) return value;
-    throw new InputError(
-      'TABLE_INVALID',
-      `${table.file}, row ${index + 1}, column “${name}” holds “${row[name]}”: give a number or remove the row.`,
-    );
-  });
+  requireColumn(table, name);
+  return table.rows.map((_, index) => cellNumber(table, index, name));
+}
+
+/** @throws InputError TABLE_INVALID */
+export function requireColumn(table: Table, name: string): void {
+  if (table.columns.includes(name)) return;
+  throw new InputError(
+    'TABLE_INVALID',
+    `${table.file} has no column “${name}”; its columns are ${listed(table.columns)}.`,
+  );
+}
+
+/** @throws InputError TABLE_INVALID when the cell is empty or no number */
+export function cellNumber(table: Table, row: number, name: string): number {
+  const text = table.rows[row][name];
+  const value = text === '' ? NaN : Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new InputError(
+    'TABLE_INVALID',
+    `${table.file}, row ${row + 1}, column “${name}” holds “${text}”: give a number or remove the row.`,
+  );
+}
+
+const LISTED = 30;
+
+function listed(columns: readonly string[]): string {
+  const rest = columns.length - LISTED;
+  const shown = columns.slice(0, LISTED).join(', ');
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
 }
