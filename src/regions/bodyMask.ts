@@ -44,12 +44,12 @@ export function unionOfBodies(own: Mask, other: Mask, toOther: Mat4, run: Run): 
   return { grid: own.grid, data: own.data.map((value, i) => value | mapped.data[i]) };
 }
 
-/** About the 99th percentile of the positive values (of every 16th), or 1 when there are none. */
+/** The 99th percentile of the positive values, or 1 when there are none. */
 function upperIntensity(data: Samples): number {
-  const positive: number[] = [];
-  for (let i = 0; i < data.length; i += 16) if (data[i] > 0) positive.push(data[i]);
-  if (positive.length === 0) return 1;
-  return Float64Array.from(positive).sort()[Math.floor(0.99 * (positive.length - 1))];
+  const values = new Float32Array(data.length);
+  let count = 0;
+  for (let i = 0; i < data.length; i++) if (data[i] > 0) values[count++] = data[i];
+  return count === 0 ? 1 : values.subarray(0, count).sort()[Math.floor(0.99 * (count - 1))];
 }
 
 /** Sets every zero that cannot be reached from the border of the slice through zeros (4 neighbours). */
