@@ -87,12 +87,7 @@ export interface SegmentationService extends PubSub<
   ): Promise<string>;
   addSegmentationRepresentation(
     viewportId: string,
-    representation: {
-      readonly segmentationId: string;
-      readonly type: 'Labelmap';
-      /** Colours by segment index; 0 is the background. */
-      readonly config?: { readonly colorLUTOrIndex: readonly Rgba[] };
-    },
+    representation: { readonly segmentationId: string; readonly type: 'Labelmap' },
   ): Promise<void>;
   getSegmentationRepresentations(
     viewportId: string,
@@ -123,9 +118,8 @@ export interface CornerstoneViewportService extends PubSub<'VIEWPORT_DATA_CHANGE
 }
 
 export interface CornerstoneViewport {
-  readonly viewportStatus?: string;
-  getCurrentImageId?(): string | undefined;
-  render(): void;
+  /** What it draws: images, and segmentations with the id that their representation starts with. */
+  getActors?(): readonly { readonly representationUID?: string }[];
 }
 
 export interface NotificationService {

@@ -1,27 +1,13 @@
 import type { OverlayPlane } from '../../../src/chain/analysis';
 import { text } from '../../../src/dicom/attributes';
 import { SEQUENCES } from '../../../src/model/schema';
-import {
-  HABITAT_COLOURS,
-  RING_COLOUR,
-  UNASSIGNED_COLOUR,
-  type LabelColour,
-} from '../charts/habitatColours';
-import type { Cornerstone, CornerstoneTools, HostDisplaySet, Rgba, Services } from '../host';
+import type { Cornerstone, CornerstoneTools, HostDisplaySet, Services } from '../host';
 import type { OverlayContent } from '../services/ports';
 import type { OverlayState } from '../services/session';
 import { overlayId } from './overlayIds';
+import { styleOverlay } from './overlayLook';
+import { OverlayPlacement } from './OverlayPlacement';
 import { imageIdentity } from './imageIdentity';
-
-const COLOURS: readonly LabelColour[] = [...HABITAT_COLOURS, UNASSIGNED_COLOUR, RING_COLOUR];
-
-const COLOUR_TABLE: readonly Rgba[] = [
-  [0, 0, 0, 0],
-  ...COLOURS.map(({ rgb: [red, green, blue] }): Rgba => [red, green, blue, 255]),
-];
-
-/** Opacity of the ring, as a part of that of the habitats. */
-const RING_OPACITY = 0.5;
 
 /** What `window` holds once the viewer runs. */
 export interface CornerstoneGlobals {
@@ -44,11 +30,14 @@ export class HabitatOverlay {
   /** The draw under way and those behind it; never rejects. */
   private drawing: Promise<void> = Promise.resolve();
   private waiting = 0;
+  private readonly placement: OverlayPlacement;
 
   constructor(
     private readonly services: Services,
     private readonly cornerstone: () => CornerstoneGlobals,
-  ) {}
+  ) {
+    this.placement = new OverlayPlacement(services, () => cornerstone().tools);
+  }
 
   /** True while something is drawn or being drawn; false after the mode was left. */
   isShown(): boolean {
@@ -80,26 +69,45 @@ export class HabitatOverlay {
   }
 
   restyle(look: OverlayState): void {
+    const wasVisible = this.look.visible;
     this.look = look;
-    this.place();
+    this.style();
+    for (const { viewportId, segmentationId } of this.placements()) {
+      if (!look.visible) this.placement.hide(viewportId, segmentationId);
+      else if (wasVisible) this.placement.redraw(viewportId, segmentationId);
+      else this.placement.show(viewportId, segmentationId);
+    }
   }
 
   /** A new layout starts without overlays, so they are added wherever they belong and are not yet. */
   place(): void {
-    const { viewports } = this.services.viewportGridService.getState();
-    for (const { segmentationId, displaySetUid } of this.shown) {
-      this.style(segmentationId);
-      for (const { viewportId, displaySetInstanceUIDs } of viewports.values()) {
-        if (displaySetInstanceUIDs?.includes(displaySetUid)) {
-          this.placeIn(viewportId, segmentationId);
-        }
-      }
+    this.style();
+    for (const { viewportId, segmentationId } of this.placements()) {
+      if (this.look.visible) this.placement.show(viewportId, segmentationId);
+      else this.placement.hide(viewportId, segmentationId);
     }
+  }
+
+  private style(): void {
+    for (const { segmentationId } of this.shown) {
+      styleOverlay(this.services.segmentationService, segmentationId, this.look.opacity);
+    }
+  }
+
+  /** Every viewport that shows a series with an overlay. */
+  private placements(): { readonly viewportId: string; readonly segmentationId: string }[] {
+    const viewports = [...this.services.viewportGridService.getState().viewports.values()];
+    return this.shown.flatMap(({ segmentationId, displaySetUid }) =>
+      viewports
+        .filter(({ displaySetInstanceUIDs }) => displaySetInstanceUIDs?.includes(displaySetUid))
+        .map(({ viewportId }) => ({ viewportId, segmentationId })),
+    );
   }
 
   /** The viewer has dropped all segmentations (the mode was left). */
   forget(): void {
     this.shown = [];
+    this.placement.stopLooking();
   }
 
   private displaySetOf(planes: readonly OverlayPlane[]): HostDisplaySet | undefined {
@@ -147,51 +155,6 @@ export class HabitatOverlay {
     tools.segmentation.triggerSegmentationEvents.triggerSegmentationDataModified(segmentationId);
   }
 
-  private placeIn(viewportId: string, segmentationId: string): void {
-    const { segmentationService, cornerstoneViewportService } = this.services;
-    if (!cornerstoneViewportService.getCornerstoneViewport(viewportId)) return;
-    const present =
-      segmentationService.getSegmentationRepresentations(viewportId, { segmentationId }).length > 0;
-    if (this.look.visible && !present) void this.add(viewportId, segmentationId);
-    if (!this.look.visible && present) {
-      segmentationService.removeRepresentationsFromViewport(viewportId, { segmentationId });
-    }
-    if (this.look.visible && present) this.redraw(viewportId, segmentationId);
-  }
-
-  private async add(viewportId: string, segmentationId: string): Promise<void> {
-    const { segmentationService } = this.services;
-    const active = segmentationService.getActiveSegmentation(viewportId);
-    await segmentationService.addSegmentationRepresentation(viewportId, {
-      segmentationId,
-      type: 'Labelmap',
-      config: { colorLUTOrIndex: COLOUR_TABLE },
-    });
-    this.requireColours(viewportId, segmentationId);
-    segmentationService.setRenderInactiveSegmentations(viewportId, true);
-    if (active) segmentationService.setActiveSegmentation(viewportId, active.segmentationId);
-    this.redraw(viewportId, segmentationId);
-  }
-
-  /** For viewers that keep their own table. Each colour set makes the viewer draw everything again. */
-  private requireColours(viewportId: string, segmentationId: string): void {
-    const { segmentationService } = this.services;
-    for (const { label, rgb } of COLOURS) {
-      const present = segmentationService.getSegmentColor(viewportId, segmentationId, label);
-      if (rgb.every((value, channel) => present?.[channel] === value)) continue;
-      segmentationService.setSegmentColor(viewportId, segmentationId, label, [...rgb, 255]);
-    }
-  }
-
-  /** The ring is drawn fainter: it is wide, and what lies under it must stay readable. */
-  private style(segmentationId: string): void {
-    const { segmentationService } = this.services;
-    const { opacity } = this.look;
-    const ring = { segmentationId, type: 'Labelmap', segmentIndex: RING_COLOUR.label } as const;
-    segmentationService.setStyle({ segmentationId, type: 'Labelmap' }, filled(opacity));
-    segmentationService.setStyle(ring, filled(opacity * RING_OPACITY));
-  }
-
   /** Only its look: the contour itself is the user's. */
   private outlineTumour(segmentationId: string | null): void {
     if (segmentationId === null) return;
@@ -200,24 +163,6 @@ export class HabitatOverlay {
       { renderFill: false, renderFillInactive: false },
     );
   }
-
-  private redraw(viewportId: string, segmentationId: string): void {
-    this.cornerstone().tools.segmentation.triggerSegmentationEvents.triggerSegmentationRepresentationModified(
-      viewportId,
-      segmentationId,
-    );
-  }
-}
-
-function filled(fillAlpha: number): Readonly<Record<string, number | boolean>> {
-  return {
-    fillAlpha,
-    fillAlphaInactive: fillAlpha,
-    renderFill: true,
-    renderFillInactive: true,
-    renderOutline: false,
-    renderOutlineInactive: false,
-  };
 }
 
 function segmentsOf([first, second, third]: OverlayContent['habitatNames']) {

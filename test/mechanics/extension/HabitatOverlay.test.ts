@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { HabitatOverlay } from '../../../extension/src/host/HabitatOverlay';
 import { overlayId } from '../../../extension/src/host/overlayIds';
 import type { OverlayContent } from '../../../extension/src/services/ports';
@@ -29,6 +30,17 @@ async function shown(): Promise<{ viewer: FakeViewer; overlay: HabitatOverlay }>
 }
 
 describe('the overlay', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  it('is added again where the viewer brought it back without drawing it', async () => {
+    const { viewer, overlay } = await shown();
+    viewer.calls.length = 0;
+    overlay.place();
+    await jest.runAllTimersAsync();
+    expect(viewer.calls).toEqual(['remove left', 'add left', `activate ${ID}`]);
+  });
+
   it('puts each plane on its own image, whatever the order of the viewer', async () => {
     const { viewer } = await shown();
     expect(viewer.labels(ID)).toEqual({

@@ -125,7 +125,7 @@ export function fakeViewer(displaySets: readonly HostDisplaySet[]): FakeViewer {
     cornerstoneViewportService: {
       ...pubSub,
       EVENTS: { VIEWPORT_DATA_CHANGED: '' },
-      getCornerstoneViewport: () => ({ render: () => undefined }),
+      getCornerstoneViewport: () => ({}),
     },
     uiNotificationService: { show: unused },
     hangingProtocolService: { addCustomAttribute: unused },
