@@ -87,12 +87,16 @@ function* patternImages(
   settings: FilterSettings,
   wanted: ReadonlySet<string>,
 ): Generator<FilteredImage> {
-  const { norms, kurtosis } = lbp3D(data, grid.size, mask, settings, wanted.has('lbp-3D-k'));
+  const nameOf = (degree: number): string => `lbp-3D-m${degree + 1}`;
+  const degrees = Array.from({ length: settings.lbp3DLevels }, (_, degree) => degree);
+  const { norms, kurtosis } = lbp3D(data, grid.size, mask, settings, {
+    degrees: degrees.filter((degree) => wanted.has(nameOf(degree))),
+    kurtosis: wanted.has('lbp-3D-k'),
+  });
   const filtered = new Float64Array(data.length);
-  const named = norms.map((values, n) => ({ name: `lbp-3D-m${n + 1}`, values }));
+  const named = norms.map(({ degree, values }) => ({ name: nameOf(degree), values }));
   if (kurtosis) named.push({ name: 'lbp-3D-k', values: kurtosis });
   for (const { name, values } of named) {
-    if (!wanted.has(name)) continue;
     spreadInside(values, mask, filtered);
     yield { name, data: filtered };
   }

@@ -15,48 +15,52 @@ import { sampleSpheres, type SampledRow } from './sphereSampler';
 import { harmonicsAt } from './sphericalHarmonics';
 
 export interface Lbp3DSettings {
-  readonly lbp3DLevels: number;
   readonly lbp3DIcosphereRadius: number;
   readonly lbp3DIcosphereSubdivision: number;
 }
 
+/** A value for each voxel of the region, in raster order. */
 export interface PatternValues {
-  /** m1, m2, ...: a value for each voxel of the region, in raster order. */
-  readonly norms: readonly Float64Array[];
+  /** m1, m2, ... as far as wanted, with the degree of the harmonics (0, 1, ...). */
+  readonly norms: readonly { readonly degree: number; readonly values: Float64Array }[];
   readonly kurtosis: Float64Array | undefined;
 }
 
-/**
- * Values of the region's voxels only, which keeps large images with small regions cheap.
- * @param withKurtosis false saves the time that it takes.
- */
+/** What is not wanted saves the time that it takes. */
+export interface WantedPatterns {
+  readonly degrees: readonly number[];
+  readonly kurtosis: boolean;
+}
+
+/** Values of the region's voxels only, which keeps large images with small regions cheap. */
 export function lbp3D(
   data: Samples,
   size: Vec3,
   mask: Mask,
   settings: Lbp3DSettings,
-  withKurtosis: boolean,
+  wanted: WantedPatterns,
 ): PatternValues {
-  const { lbp3DLevels, lbp3DIcosphereRadius: radius, lbp3DIcosphereSubdivision } = settings;
+  const { lbp3DIcosphereRadius: radius, lbp3DIcosphereSubdivision } = settings;
   const vertices = icosphere(lbp3DIcosphereSubdivision, radius);
   const stride = size[0];
   const voxels = countInside(mask);
-  const levels = Array.from({ length: lbp3DLevels }, (_, degree) => ({
+  const norms = wanted.degrees.map((degree) => ({
+    degree,
     normOf: patternNorm(harmonicsAt(degree, vertices, radius)),
-    norms: new Float64Array(voxels),
+    values: new Float64Array(voxels),
   }));
-  const kurtosis = withKurtosis ? new Float64Array(voxels) : undefined;
+  const kurtosis = wanted.kurtosis ? new Float64Array(voxels) : undefined;
   const kurtosisOf = rowKurtosis(vertices.length, data instanceof Float32Array);
   const pattern = new Uint8Array(vertices.length * stride);
   const result = new Float64Array(stride);
 
   let done = 0;
   for (const row of sampleSpheres(data, size, mask, vertices)) {
-    comparePattern(row, vertices.length, stride, data, pattern);
+    if (norms.length > 0) comparePattern(row, vertices.length, stride, data, pattern);
     let next = done;
-    for (const { normOf, norms } of levels) {
+    for (const { normOf, values } of norms) {
       normOf(pattern, stride, row.length, result);
-      next = copyInside(result, row, mask, norms, done);
+      next = copyInside(result, row, mask, values, done);
     }
     if (kurtosis) {
       kurtosisOf(row.samples, stride, row.length, result);
@@ -64,7 +68,7 @@ export function lbp3D(
     }
     done = next;
   }
-  return { norms: levels.map(({ norms }) => norms), kurtosis };
+  return { norms, kurtosis };
 }
 
 /** Writes the values of the region's voxels into an image; the others keep what they hold. */
