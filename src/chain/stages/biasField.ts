@@ -1,8 +1,12 @@
 import { correctBiasField } from '../../biasField/correctBiasField';
+import type { N4Settings } from '../../biasField/correctBiasField';
+import { assessBiasField } from '../../biasField/plausibility';
 import { SEQUENCE_LABELS } from '../../dicom/seriesRoles';
 import { SEQUENCES } from '../../model/schema';
 import type { Model, SequenceId } from '../../model/schema';
-import type { Samples, Volume } from '../../volume/volume';
+import { bodyMask } from '../../regions/bodyMask';
+import type { Mask, Samples, Volume } from '../../volume/volume';
+import type { Flag } from '../analysis';
 import type { BothSequences } from '../bothSequences';
 import type { Run } from '../stage';
 import type { StageOutcome } from '../stageLog';
@@ -13,14 +17,14 @@ import type { Alignment } from './register';
 export type CorrectedImages = BothSequences<Volume<'native' | 'biasCorrected', Samples>>;
 
 export async function correctStudy(
-  { series }: Study,
+  study: Study,
   alignment: Alignment,
   settings: Model['preprocessing']['biasField'],
   run: Run,
 ): Promise<StageOutcome<CorrectedImages>> {
   if (settings.method === 'none') {
     return {
-      value: { fsT2: series.fsT2.volume, ceT1: series.ceT1.volume },
+      value: { fsT2: study.series.fsT2.volume, ceT1: study.series.ceT1.volume },
       applied: false,
       note: 'The model was trained without bias field correction.',
       flags: [
@@ -32,29 +36,43 @@ export async function correctStudy(
       ],
     };
   }
-  const corrected = async (
-    sequence: SequenceId,
-    from: number,
-  ): Promise<CorrectedImages['fsT2']> => {
-    const volume = series[sequence].volume;
-    const margin = settings.excludeTumourMarginMm;
-    const result = await correctBiasField(
-      volume,
-      settings,
-      {
-        series: SEQUENCE_LABELS[sequence],
-        ...(margin === null
-          ? {}
-          : { exclude: tumourSurroundings(alignment, sequence, volume.grid, margin, run) }),
-      },
-      part(run, from, SEQUENCE_LABELS[sequence]),
-    );
-    return result.corrected;
-  };
-  const value = { fsT2: await corrected('fsT2', 0), ceT1: await corrected('ceT1', 0.5) };
+  const fsT2 = await correctSeries('fsT2', study, alignment, settings, part(run, 0, 'FS-T2WI'));
+  const ceT1 = await correctSeries('ceT1', study, alignment, settings, part(run, 0.5, 'CE-T1WI'));
   return {
-    value,
+    value: { fsT2: fsT2.image, ceT1: ceT1.image },
+    flags: [...fsT2.flags, ...ceT1.flags],
     note: `N4 on ${SEQUENCES.map((s) => SEQUENCE_LABELS[s]).join(' and ')}; ${settings.iterations.length} levels of up to ${Math.max(...settings.iterations)} iterations, ${settings.controlPoints} control points, shrink ${settings.shrink.join(' x ')}`,
+  };
+}
+
+async function correctSeries(
+  sequence: SequenceId,
+  { series }: Study,
+  alignment: Alignment,
+  settings: N4Settings,
+  run: Run,
+): Promise<{ image: CorrectedImages[SequenceId]; flags: Flag[] }> {
+  const { volume } = series[sequence];
+  const around = (marginMm: number): Mask =>
+    tumourSurroundings(alignment, sequence, volume.grid, marginMm, run);
+  const margin = settings.excludeTumourMarginMm;
+  const { corrected, field } = await correctBiasField(
+    volume,
+    settings,
+    {
+      series: SEQUENCE_LABELS[sequence],
+      ...(margin === null ? {} : { exclude: around(margin) }),
+    },
+    run,
+  );
+  const { warnings } = assessBiasField(field.logField, bodyMask(volume), around(0));
+  return {
+    image: corrected,
+    flags: warnings.map((warning) => ({
+      code: 'BIAS_FIELD_IMPLAUSIBLE',
+      stage: 'biasField',
+      message: `${SEQUENCE_LABELS[sequence]}: ${warning}`,
+    })),
   };
 }
 
