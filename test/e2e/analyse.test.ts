@@ -36,7 +36,7 @@ for (const { name, group, files } of STUDIES)
 
     viewerTest(
       `${name}: what is analysed and stored is valid and comes back voxel for voxel`,
-      async ({ page, server, errors }) => {
+      async ({ page, server, errors, screenshot }) => {
         const [study] = await studiesIn(server.dicomweb);
         const contours = await uids(server.dicomweb, study);
         await openInMode(page, server.url, study);
@@ -53,6 +53,7 @@ for (const { name, group, files } of STUDIES)
         ]);
 
         await store(page, 'sts-store');
+        await screenshot(`results of ${name}`);
         const segmentations = await instancesIn(server.dicomweb, study, 'SEG');
         const ours = segmentations.filter(({ instance }) => !contours.has(instance));
         const reports = await instancesIn(server.dicomweb, study, 'SR');

@@ -25,6 +25,23 @@ describe('nothing is lost', () => {
   );
 
   viewerTest(
+    'a tab that is closed during a run asks first, and the run goes on',
+    async ({ page, server }) => {
+      await openInMode(page, server.url, STUDY.ids.study);
+      await giveAge(page, 61);
+      await page.getByTestId('sts-analyse').click();
+      await page.locator('[data-testid="sts-stage-register"][data-state="running"]').waitFor();
+      const question = page.waitForEvent('dialog');
+      await page.close({ runBeforeUnload: true });
+      const dialog = await question;
+      expect(dialog.type()).toBe('beforeunload');
+      await dialog.dismiss();
+      expect(await page.getByTestId('sts-cancel').isEnabled()).toBe(true);
+      await page.getByTestId('sts-cancel').click();
+    },
+  );
+
+  viewerTest(
     'Cancel ends the work within a second, and Analyse works again',
     async ({ page, server }) => {
       await openInMode(page, server.url, STUDY.ids.study);
