@@ -80,7 +80,7 @@ export interface RegionSize {
 
 export interface HabitatSize extends RegionSize {
   readonly name: string;
-  /** Of the tumour, on the analysis grid: the value that a model may use. */
+  /** Of the tumour's voxels, as stored in the SEG. A model's own value is among the contributions. */
   readonly fraction: number;
   readonly evaluable: boolean;
 }

@@ -19,14 +19,15 @@ export function regionSizes(
     voxels,
     volumeMm3: voxels * voxelVolumeMm3(labels.grid),
   });
+  const tumour = size('tumour', counts[1] + counts[2] + counts[3] + counts[4]);
   const habitat = (region: RegionId, i: 0 | 1 | 2): HabitatSize => ({
     ...size(region, counts[i + 1]),
     name: names[i],
-    fraction: habitats.fractions[i],
+    fraction: counts[i + 1] / tumour.voxels,
     evaluable: habitats.evaluable[i],
   });
   return {
-    tumour: size('tumour', counts[1] + counts[2] + counts[3] + counts[4]),
+    tumour,
     habitats: [habitat('habitat1', 0), habitat('habitat2', 1), habitat('habitat3', 2)],
     ring: { ...size('peritumour', counts[RING]), clippedFraction },
   };
