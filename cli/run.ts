@@ -7,6 +7,7 @@ import { coxCommand } from './commands/cox';
 import { evaluateCommand } from './commands/evaluate';
 import { featuresCommand } from './commands/features';
 import { trainCommand } from './commands/train';
+import { validateCommand } from './commands/validate';
 import { registerCommand } from './commands/register';
 
 export const EXIT = { done: 0, refused: 1, usage: 2 } as const;
@@ -39,6 +40,7 @@ function createProgram(): Command {
     evaluateCommand(),
     coxCommand(),
     trainCommand(),
+    validateCommand(),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
   }

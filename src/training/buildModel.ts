@@ -60,8 +60,11 @@ export function buildModel(training: Training, artefacts: Artefacts): Model {
   });
 }
 
-/** Adds the UID and the hash, both from the content: the same model has the same UID on every run. */
-export function sealModel(content: Content): Model {
+/** Adds (or replaces) the UID and the hash, both from the content: the same model has the same UID on every run. */
+export function sealModel(sealed: Content): Model {
+  const content = Object.fromEntries(
+    Object.entries(sealed).filter(([key]) => key !== 'deviceUid' && key !== 'hash'),
+  );
   const digest = sha256(utf8ToBytes(canonicalJson(content)));
   const number = digest.slice(0, 16).reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
   const model = { ...content, deviceUid: `2.25.${number}` };

@@ -1,0 +1,64 @@
+/** The axes of a nomogram in points, as R's rms::nomogram lays them out. */
+import { cumulativeHazardAt } from '../nomogram/cox';
+import { effectRange, pointsPerUnit } from '../nomogram/nomogram';
+import type { Model } from '../model/schema';
+
+export interface PointAxis {
+  readonly label: string;
+  readonly ticks: readonly { readonly label: string; readonly points: number }[];
+}
+
+export interface NomogramAxes {
+  readonly covariates: readonly PointAxis[];
+  readonly largestTotal: number;
+  readonly outcomes: readonly PointAxis[];
+}
+
+const RISKS = [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98];
+const MARKS = 6;
+/** Closer marks would print over each other; a share of the axis. */
+const CLOSEST = 0.045;
+
+/** @param roundNumbers round values between two ends, about so many */
+export function nomogramAxes(
+  { nomogram }: Model,
+  roundNumbers: (from: number, to: number, count: number) => readonly number[],
+): NomogramAxes {
+  const scale = pointsPerUnit(nomogram);
+  const ranges = nomogram.covariates.map(effectRange);
+  const smallest = ranges.reduce((sum, [low]) => sum + low, 0);
+  const largestTotal = ranges.reduce((sum, [low, high]) => sum + scale * (high - low), 0);
+  return {
+    covariates: nomogram.covariates.map(({ label, unit, coefficient, axis }, j) => ({
+      label: unit === '' ? label : `${label} (${unit})`,
+      ticks: roundNumbers(axis[0], axis[1], MARKS).map((value) => ({
+        label: String(value),
+        points: scale * (coefficient * value - ranges[j][0]),
+      })),
+    })),
+    largestTotal,
+    outcomes: nomogram.horizonsMonths.map((months) => ({
+      label: `${months}-month risk`,
+      ticks: spread(
+        RISKS.map((risk) => {
+          const hazard = cumulativeHazardAt(nomogram.baselineHazard, months);
+          const predictor = Math.log(-Math.log1p(-risk) / hazard) + nomogram.centre;
+          return { label: `${Math.round(risk * 100)} %`, points: scale * (predictor - smallest) };
+        }).filter(({ points }) => points >= 0 && points <= largestTotal),
+        largestTotal * CLOSEST,
+      ),
+    })),
+  };
+}
+
+function spread<Tick extends { readonly points: number }>(
+  ticks: readonly Tick[],
+  closest: number,
+): Tick[] {
+  const kept: Tick[] = [];
+  for (const tick of ticks) {
+    const last = kept.at(-1);
+    if (!last || tick.points - last.points >= closest) kept.push(tick);
+  }
+  return kept;
+}
