@@ -1,4 +1,5 @@
 import { HANGING_PROTOCOL_ID } from './id';
+import { LINKED_SLICES_TYPE } from './host/linkedSlices';
 import { VIEWPORT_IDS } from './host/viewports';
 
 /** Custom attribute of the host's matching engine: the role that `guessSeriesRoles` gives a series. */
@@ -6,7 +7,7 @@ export const ROLE_ATTRIBUTE = 'stsHabitatRole';
 
 /** Slices of both viewports follow each other by position in the patient, not by index. */
 const LINKED_SLICES = {
-  type: 'imageslice',
+  type: LINKED_SLICES_TYPE,
   id: 'stsHabitatSlices',
   source: true,
   target: true,

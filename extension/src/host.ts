@@ -118,6 +118,11 @@ export interface CornerstoneViewportService extends PubSub<'VIEWPORT_DATA_CHANGE
 }
 
 export interface CornerstoneViewport {
+  readonly type?: string;
+  readonly element?: unknown;
+  getCurrentImageId?(): string | undefined;
+  getCurrentImageIdIndex?(): number;
+  getImageIds?(): readonly string[];
   /** What it draws: images, and segmentations with the id that their representation starts with. */
   getActors?(): readonly { readonly representationUID?: string }[];
 }
@@ -142,7 +147,17 @@ export interface HangingProtocolService {
   ): void;
 }
 
+export interface SyncedViewport {
+  readonly renderingEngineId: string;
+  readonly viewportId: string;
+}
+
+export interface SyncGroupService {
+  addSynchronizerType(type: string, create: (id: string) => unknown): void;
+}
+
 export interface Services {
+  readonly syncGroupService: SyncGroupService;
   readonly displaySetService: DisplaySetService;
   readonly viewportGridService: ViewportGridService;
   readonly segmentationService: SegmentationService;
@@ -198,9 +213,27 @@ export interface Cornerstone {
     getVolume(volumeId: string): { readonly imageIds: readonly string[] } | undefined;
   };
   readonly metaData: { get(type: string, imageId: string): unknown };
+  readonly utilities: {
+    jumpToSlice(element: unknown, options: { readonly imageIndex: number }): Promise<void>;
+  };
+  getRenderingEngine(
+    id: string,
+  ): { getViewport(id: string): CornerstoneViewport | undefined } | undefined;
 }
 
 export interface CornerstoneTools {
+  readonly SynchronizerManager: {
+    createSynchronizer(
+      id: string,
+      event: string,
+      handler: (
+        synchronizer: unknown,
+        source: SyncedViewport,
+        target: SyncedViewport,
+      ) => Promise<void>,
+      options: { readonly auxiliaryEvents: readonly { readonly name: string }[] },
+    ): unknown;
+  };
   readonly segmentation: {
     readonly triggerSegmentationEvents: {
       triggerSegmentationDataModified(segmentationId: string): void;

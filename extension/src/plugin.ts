@@ -2,6 +2,7 @@ import type { ExtensionContext } from './host';
 import { HabitatOverlay } from './host/HabitatOverlay';
 import { cornerstoneGlobals, hostPorts } from './host/hostPorts';
 import { guardLeaving } from './host/leaveGuard';
+import { registerLinkedSlices } from './host/linkedSlices';
 import { StudyWatcher } from './host/StudyWatcher';
 import { defaultModelUrl } from './pluginFiles';
 import { HabitatRunService } from './services/HabitatRunService';
@@ -26,6 +27,7 @@ export function createPlugin(context: ExtensionContext): Plugin {
     service,
     watcher,
     enterMode() {
+      registerLinkedSlices(services.syncGroupService, cornerstoneGlobals);
       watcher.start();
       leave = [
         guardLeaving(() => service.hasUnsavedWork()),

@@ -50,6 +50,8 @@ export function fakeViewer(displaySets: readonly HostDisplaySet[]): FakeViewer {
     throw new Error('not part of this test');
   };
   const core: Cornerstone = {
+    utilities: { jumpToSlice: unused },
+    getRenderingEngine: unused,
     cache: { getImage: (id) => images.get(id), getVolume: () => undefined },
     metaData: {
       get: (_module, id) => ({
@@ -59,6 +61,7 @@ export function fakeViewer(displaySets: readonly HostDisplaySet[]): FakeViewer {
     },
   };
   const services: Services = {
+    syncGroupService: { addSynchronizerType: unused },
     displaySetService: {
       ...pubSub,
       EVENTS: { DISPLAY_SETS_ADDED: '', DISPLAY_SETS_CHANGED: '', DISPLAY_SETS_REMOVED: '' },
@@ -136,6 +139,7 @@ export function fakeViewer(displaySets: readonly HostDisplaySet[]): FakeViewer {
     services,
     core,
     tools: {
+      SynchronizerManager: { createSynchronizer: unused },
       segmentation: {
         triggerSegmentationEvents: {
           triggerSegmentationDataModified: () => undefined,
