@@ -2,6 +2,7 @@
 import { InputError } from '../chain/errors';
 import { computeFeatures } from '../features/computeFeatures';
 import type { FeatureKey } from '../features/names';
+import { findRegion, type RegionVoxels } from '../features/regionImage';
 import { filteredImages } from '../imageTypes/all';
 import type { ImageType } from '../imageTypes/names';
 import type { Mask, Samples } from '../volume/volume';
@@ -56,8 +57,10 @@ export function* runTask(
 ): Generator<{ image: string; values: FeatureValues }> {
   const take = (data: Samples, region: Mask, name: string, keys: readonly FeatureKey[]) => {
     const { size, spacingMm } = image.grid;
-    const values = isDefined(data, region)
-      ? computeFeatures({ size, spacingMm, image: data, mask: region.data }, keys, settings)
+    const voxels = voxelsOf(region);
+    const regionImage = { size, spacingMm, image: data, mask: region.data, region: voxels };
+    const values = isDefined(data, voxels)
+      ? computeFeatures(regionImage, keys, settings)
       : new Map(keys.map((key) => [key, NaN]));
     return { image: name, values: [...values].map(([key, v]) => [`${name}_${key}`, v] as const) };
   };
@@ -77,11 +80,23 @@ export function* runTask(
  * Filters may have no value in flat places (the kurtosis of equal samples, the logarithm's scale of
  * an image of zeros). PyRadiomics fails there; the features of that image are not a number here.
  */
-function isDefined(data: Samples, { data: inside }: Mask): boolean {
-  for (let i = 0; i < data.length; i++) {
-    if (inside[i] !== 0 && data[i] - data[i] !== 0) return false;
+function isDefined(data: Samples, { offsets }: RegionVoxels): boolean {
+  for (let i = 0; i < offsets.length; i++) {
+    const value = data[offsets[i]];
+    if (value - value !== 0) return false;
   }
   return true;
+}
+
+/** All images of an extraction have one or two masks, which nobody changes. */
+const found = new WeakMap<Mask, RegionVoxels>();
+
+function voxelsOf(mask: Mask): RegionVoxels {
+  const known = found.get(mask);
+  if (known) return known;
+  const voxels = findRegion(mask.grid.size, mask.data);
+  found.set(mask, voxels);
+  return voxels;
 }
 
 /** The values in the plan's order; images that were too small for a filter are left out. */

@@ -1,5 +1,7 @@
 import { isInputError } from '../../../src/chain/errors';
 import { SILENT_RUN } from '../../../src/chain/stage';
+import { computeFeatures } from '../../../src/features/computeFeatures';
+import { square } from '../../../src/imageTypes/pointwise';
 import { extractRadiomics } from '../../../src/radiomics/extractRadiomics';
 import { parseParameterSet } from '../../../src/radiomics/parameterSet';
 import type { Grid } from '../../../src/volume/volume';
@@ -54,6 +56,32 @@ test('features by name: only these, in this order, equal to those of the whole s
   const some = await extractRadiomics(image, mask, { names, settings: {} }, SILENT_RUN);
   expect([...some.keys()]).toEqual(names);
   for (const name of names) expect(some.get(name)).toBe(all.get(name));
+});
+
+test('the region is found once for all images, with the same values to the last bit', async () => {
+  const what = settings({}, { Original: {}, Square: {} });
+  const first = await extractRadiomics(image, mask, what, SILENT_RUN);
+  const own = { size: grid.size, spacingMm: grid.spacingMm, mask: mask.data };
+  const keys = what.features;
+  const features = computeFeatures({ ...own, image: image.data }, keys, what.settings);
+  for (const [key, value] of features) expect(first.get(`original_${key}`)).toBe(value);
+  const others = keys.filter((key) => !key.startsWith('shape_'));
+  const squared = computeFeatures({ ...own, image: square(image.data) }, others, what.settings);
+  for (const [key, value] of squared) expect(first.get(`square_${key}`)).toBe(value);
+  // Another mask object on the same grid is another region.
+  const smaller = await extractRadiomics(image, ball(grid, 3), what, SILENT_RUN);
+  expect(smaller.get('original_shape_VoxelVolume')).not.toBe(
+    first.get('original_shape_VoxelVolume'),
+  );
+});
+
+test('resegmentation: shape has its own region', async () => {
+  const setting = { resegmentRange: [350, 500] };
+  const values = await extractRadiomics(image, mask, settings(setting), SILENT_RUN);
+  const whole = await extractRadiomics(image, mask, settings({}), SILENT_RUN);
+  const volume = 'original_shape_VoxelVolume';
+  expect(values.get(volume)).toBe(whole.get(volume));
+  expect(values.get('original_firstorder_Minimum')).toBeGreaterThanOrEqual(350);
 });
 
 test('workers give the same values', async () => {
