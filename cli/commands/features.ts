@@ -3,9 +3,12 @@ import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { InputError } from '../../src/chain/errors';
 import type { Run } from '../../src/chain/stage';
-import { extractRadiomics } from '../../src/radiomics/extractRadiomics';
+import manifest from '../../package.json' with { type: 'json' };
+import { diagnostics } from '../../src/radiomics/diagnostics';
+import { extractPrepared, prepareRegion } from '../../src/radiomics/extractRadiomics';
 import { readParameterFile } from '../../src/radiomics/parameterFile';
 import { parseParameterSet, type ParameterSet } from '../../src/radiomics/parameterSet';
+import { planOf } from '../../src/radiomics/plan';
 import { toRadiomicsImage } from '../../src/radiomics/radiomicsImage';
 import { isPresetName, preset, PRESET_NAMES } from '../../src/radiomics/presets';
 import { selectLabel } from '../../src/radiomics/selectLabel';
@@ -43,9 +46,10 @@ export function featuresCommand(): Command {
 
 async function extractFile(imageFile: string, maskFile: string, options: Options): Promise<void> {
   const set = await readSettings(options.settings);
-  const image = toRadiomicsImage(await readImageFile(imageFile));
+  const image = await readImageFile(imageFile);
+  const labels = await readImageFile(maskFile);
   const label = options.label ?? set.settings.label;
-  const mask = selectLabel(await readImageFile(maskFile), label, maskFile);
+  const mask = selectLabel(labels, label, maskFile);
   const progress = createProgress(options.quiet ?? false);
   const run: Run = {
     signal: new AbortController().signal,
@@ -53,10 +57,18 @@ async function extractFile(imageFile: string, maskFile: string, options: Options
   };
   const threads = options.threads ?? availableParallelism();
   const runner = threads > 1 ? pooledRunner(nodeFeatureWorker, threads) : undefined;
-  const values = await extractRadiomics(image, mask, set, run, runner).finally(() => {
+  const plan = planOf(set);
+  const prepared = prepareRegion(toRadiomicsImage(image), mask, plan, run);
+  const values = await extractPrepared(prepared, plan, run, runner).finally(() => {
     progress.end();
   });
-  const text = options.json ? toJson(values) : toCsv(values);
+  const { settings, given } = set;
+  const { version } = manifest;
+  const about =
+    given.setting.additionalInfo === true
+      ? diagnostics({ version, image, labels, mask, prepared, settings, label, given })
+      : new Map<string, string>();
+  const text = options.json ? toJson(about, values) : toCsv(about, values);
   if (options.out === undefined) process.stdout.write(text);
   else await write(options.out, text);
 }
@@ -73,9 +85,16 @@ async function readSettings(name: string | undefined): Promise<ParameterSet> {
   return readParameterFile(new TextDecoder().decode(await readBytes(name)), name);
 }
 
-function toCsv(values: ReadonlyMap<string, number>): string {
-  const rows = [...values].map(([name, value]) => `${name},${numberText(value)}`);
+function toCsv(about: ReadonlyMap<string, string>, values: ReadonlyMap<string, number>): string {
+  const rows = [
+    ...[...about].map(([name, text]) => `${name},${csvField(text)}`),
+    ...[...values].map(([name, value]) => `${name},${numberText(value)}`),
+  ];
   return `feature,value\n${rows.join('\n')}\n`;
+}
+
+function csvField(text: string): string {
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** The shortest digits that give the double back; "nan" and "inf" as Python writes them. */
@@ -85,9 +104,9 @@ function numberText(value: number): string {
   return String(value);
 }
 
-function toJson(values: ReadonlyMap<string, number>): string {
-  const entries = [...values].map(([name, value]) => [name, Number.isFinite(value) ? value : null]);
-  return `${JSON.stringify(Object.fromEntries(entries), null, 1)}\n`;
+function toJson(about: ReadonlyMap<string, string>, values: ReadonlyMap<string, number>): string {
+  const numbers = [...values].map(([name, value]) => [name, Number.isFinite(value) ? value : null]);
+  return `${JSON.stringify(Object.fromEntries([...about, ...numbers]), null, 1)}\n`;
 }
 
 async function write(file: string, text: string): Promise<void> {

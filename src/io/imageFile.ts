@@ -132,6 +132,40 @@ function voxelReader(view: DataView, type: PixelType, little: boolean): (offset:
   }
 }
 
+/** The raw bytes of voxels in a pixel type, little-endian; numbers are cut to integer types. */
+export function encodeVoxels(data: Samples, type: PixelType): Uint8Array {
+  const step = BYTES[type];
+  const bytes = new Uint8Array(data.length * step);
+  const write = voxelWriter(new DataView(bytes.buffer), type);
+  for (let i = 0; i < data.length; i++) write(i * step, data[i]);
+  return bytes;
+}
+
+function voxelWriter(view: DataView, type: PixelType): (offset: number, value: number) => void {
+  switch (type) {
+    case 'int8':
+      return (at, value) => view.setInt8(at, value);
+    case 'uint8':
+      return (at, value) => view.setUint8(at, value);
+    case 'int16':
+      return (at, value) => view.setInt16(at, value, true);
+    case 'uint16':
+      return (at, value) => view.setUint16(at, value, true);
+    case 'int32':
+      return (at, value) => view.setInt32(at, value, true);
+    case 'uint32':
+      return (at, value) => view.setUint32(at, value, true);
+    case 'int64':
+      return (at, value) => view.setBigInt64(at, BigInt(value), true);
+    case 'uint64':
+      return (at, value) => view.setBigUint64(at, BigInt(value), true);
+    case 'float32':
+      return (at, value) => view.setFloat32(at, value, true);
+    case 'float64':
+      return (at, value) => view.setFloat64(at, value, true);
+  }
+}
+
 /** What a header says about the grid, checked once for every format. */
 export function checkGrid(grid: Grid, file: string): Grid {
   if (!grid.size.every((n) => Number.isInteger(n) && n > 0)) {

@@ -1,7 +1,7 @@
 import type { Run } from '../chain/stage';
 import type { Mask } from '../volume/volume';
 import type { ParameterSet } from './parameterSet';
-import { planOf, type NamedFeatures } from './plan';
+import { planOf, type NamedFeatures, type Plan } from './plan';
 import { preprocess, type Preprocessed } from './preprocess';
 import type { RadiomicsImage } from './radiomicsImage';
 import { inOrder, runTask, tasksOf, type FeatureTask, type FeatureValues } from './tasks';
@@ -33,8 +33,26 @@ export async function extractRadiomics(
   runTasks: TaskRunner = runTasksHere,
 ): Promise<Map<string, number>> {
   const plan = planOf(what);
-  const silent: Run = { signal: run.signal, report: () => undefined };
-  const prepared = preprocess(image, mask, plan.settings, silent);
+  return extractPrepared(prepareRegion(image, mask, plan, run), plan, run, runTasks);
+}
+
+/** The first half of `extractRadiomics`, for callers that want to see what the filters see. */
+export function prepareRegion(
+  image: RadiomicsImage,
+  mask: Mask,
+  { settings }: Plan,
+  { signal }: Run,
+): Preprocessed {
+  return preprocess(image, mask, settings, { signal, report: () => undefined });
+}
+
+/** The second half of `extractRadiomics`. */
+export async function extractPrepared(
+  prepared: Preprocessed,
+  plan: Plan,
+  run: Run,
+  runTasks: TaskRunner = runTasksHere,
+): Promise<Map<string, number>> {
   const values = await runTasks(prepared, tasksOf(plan), run);
   return inOrder(new Map(values), plan);
 }

@@ -21,12 +21,19 @@ export interface ImageTypeRequest {
   readonly settings: Settings;
 }
 
+/** Settings and image types as they were given, without defaults. */
+export interface GivenSettings {
+  readonly setting: Readonly<Record<string, unknown>>;
+  readonly imageType: Readonly<Record<string, unknown>>;
+}
+
 export interface ParameterSet {
   /** Settings of the preprocessing, and of image types without their own. */
   readonly settings: Settings;
   readonly imageTypes: readonly ImageTypeRequest[];
   /** In the order of the result. Shape is taken from the mask once. */
   readonly features: readonly FeatureKey[];
+  readonly given: GivenSettings;
 }
 
 /** The classes in the order of a parameter file that names none. */
@@ -61,6 +68,7 @@ export function parseParameterSet(document: unknown, where: string): ParameterSe
     settings: parseSettings(common, where),
     imageTypes: parseImageTypes(imageType ?? {}, common, where),
     features: parseFeatures(featureClass ?? {}, where),
+    given: { setting: common, imageType: imageType ?? {} },
   };
 }
 

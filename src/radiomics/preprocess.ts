@@ -17,6 +17,8 @@ export interface Preprocessed {
   readonly mask: Mask;
   /** For shape (IBSI: morphological mask). */
   readonly shapeMask: Mask;
+  /** Before resegmentation. */
+  readonly regionMask: Mask;
 }
 
 /**
@@ -34,11 +36,12 @@ export function preprocess(
   const normalised = settings.normalize ? normalise(image, settings) : image;
   const region = toWorkingGrid(normalised, mask, settings, run);
   checkExtent(region.mask, settings);
-  if (settings.resegmentRange === null) return { ...region, shapeMask: region.mask };
+  const regionMask = region.mask;
+  if (settings.resegmentRange === null) return { ...region, shapeMask: regionMask, regionMask };
   const intensityMask = resegment(region, settings);
   checkExtent(intensityMask, settings);
-  const shapeMask = settings.resegmentShape ? intensityMask : region.mask;
-  return { image: region.image, mask: intensityMask, shapeMask };
+  const shapeMask = settings.resegmentShape ? intensityMask : regionMask;
+  return { image: region.image, mask: intensityMask, shapeMask, regionMask };
 }
 
 function toWorkingGrid(

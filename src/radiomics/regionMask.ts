@@ -54,7 +54,7 @@ export function checkExtent(mask: Mask, settings: Settings): BoundingBox {
 }
 
 /** SimpleITK's tolerance for origin, spacing (in voxels) and direction cosines. */
-const GEOMETRY_TOLERANCE = 1e-6;
+export const GEOMETRY_TOLERANCE = 1e-6;
 /** With resampling both grids are left anyway; only masks of another image are refused. */
 const RESAMPLED_TOLERANCE = 1e-3;
 

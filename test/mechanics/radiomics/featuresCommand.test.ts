@@ -61,6 +61,42 @@ test('--json writes an object', async () => {
   expect(values).toHaveProperty('original_glcm_Contrast', expect.any(Number));
 });
 
+describe('diagnostics', () => {
+  const settings = (additionalInfo: string): string => {
+    const name = file(`info${additionalInfo}.yaml`);
+    writeFileSync(
+      name,
+      `setting: {${additionalInfo} label: 2}\nfeatureClass: {firstorder: [Mean]}`,
+    );
+    return name;
+  };
+
+  test('additionalInfo: true writes them first, quoted where they hold commas', async () => {
+    await features('--settings', settings('additionalInfo: true,'), '--out', file('info.csv'));
+    const rows = readFileSync(file('info.csv'), 'utf8').trimEnd().split('\n');
+    expect(rows[1]).toMatch(/^diagnostics_Versions_STS-Habitat,\d+\.\d+\.\d+/);
+    expect(rows).toContain('diagnostics_Image-original_Size,"(10, 9, 8)"');
+    expect(rows).toContain('diagnostics_Image-original_Spacing,"(1.0, 1.0, 1.5)"');
+    expect(rows).toContain('diagnostics_Mask-original_BoundingBox,"(0, 0, 0, 6, 9, 8)"');
+    expect(rows).toContain('diagnostics_Mask-original_VoxelNum,432');
+    expect(rows.join()).not.toMatch(/PyRadiomics|Numpy/);
+    expect(rows.at(-1)).toMatch(/^original_firstorder_Mean,/);
+  });
+
+  test('in JSON as text', async () => {
+    const name = settings('additionalInfo: true,');
+    await features('--settings', name, '--json', '--out', file('info.json'));
+    const values: unknown = JSON.parse(readFileSync(file('info.json'), 'utf8'));
+    expect(values).toHaveProperty('diagnostics_Mask-original_VolumeNum', '1');
+    expect(values).toHaveProperty('original_firstorder_Mean', expect.any(Number));
+  });
+
+  test("not without it, although it is PyRadiomics' default", async () => {
+    await features('--settings', settings(''), '--out', file('plain.csv'));
+    expect(readFileSync(file('plain.csv'), 'utf8')).not.toMatch(/diagnostics/);
+  });
+});
+
 test.each([
   ['the default label is not there', [], /no voxel of label 1: choose one of 2 with --label/],
   ['unknown setting', ['--label', '2', '--settings', file('wrong.yaml')], /did you mean binWidth/],
