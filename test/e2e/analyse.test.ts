@@ -48,8 +48,8 @@ for (const { name, group, files } of STUDIES)
         reportFigures(`analysis of ${name}`, [
           ...stages,
           `Analyse to results: ${((performance.now() - began) / 1000).toFixed(1)} s`,
-          `main thread blocked by our code for at most ${blocking.ours.toFixed(0)} ms (${blocking.ourFunction})`,
-          `longest task of all: ${blocking.all.toFixed(0)} ms, mostly ${blocking.allIn}`,
+          `main thread blocked by our code for at most ${blocking.ours}`,
+          `longest task of all: ${blocking.all}`,
         ]);
 
         await store(page, 'sts-store');

@@ -1,14 +1,13 @@
+import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { PLUGIN_PATH } from '../../../server/appConfig';
 
-/** How long the main thread did nothing else, in ms. */
+/** How long the main thread did nothing else, and in which function it mostly was. */
 export interface Blocking {
-  /** The longest stretch in which our code was on the stack, and the function of ours that began it. */
-  readonly ours: number;
-  readonly ourFunction: string;
-  /** The longest task of all, the viewer's drawing included, and where it spent most of its time. */
-  readonly all: number;
-  readonly allIn: string;
+  /** The longest stretch in which our code was on the stack, what it called in the viewer included. */
+  readonly ours: string;
+  /** The longest task of all, the viewer's drawing included. */
+  readonly all: string;
 }
 
 /** The part of a DevTools profile that is read here. */
@@ -20,11 +19,6 @@ interface Profile {
   }[];
   readonly samples?: number[];
   readonly timeDeltas?: number[];
-}
-
-interface Stretch {
-  milliseconds: number;
-  readonly selfTimes: Map<string, number>;
 }
 
 const PAUSES = new Set(['(idle)', '(program)']);
@@ -46,49 +40,60 @@ export async function watchMainThread<T>(
 
 function blockingIn(profile: Profile): Blocking {
   const functionOf = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame]));
-  const ourEntry = ourEntries(profile);
-  const longest = { ours: 0, ourFunction: '', all: 0, allIn: '' };
-  let mine = 0;
-  let task: Stretch = { milliseconds: 0, selfTimes: new Map() };
+  const ourNodes = nodesBelowOurs(profile);
+  const ours = new LongestStretch();
+  const all = new LongestStretch();
   profile.samples?.forEach((node, index) => {
     // A delta is the time before its sample: what a sample shows lasts until the next one.
     const milliseconds = (profile.timeDeltas?.[index + 1] ?? 0) / 1000;
-    const name = functionOf.get(node)?.functionName ?? '';
-    const entry = ourEntry.get(node);
-    mine = entry === undefined ? 0 : mine + milliseconds;
-    if (entry !== undefined && mine > longest.ours)
-      Object.assign(longest, { ours: mine, ourFunction: entry });
-    if (PAUSES.has(name)) {
-      task = { milliseconds: 0, selfTimes: new Map() };
+    const { functionName = '', url = '' } = functionOf.get(node) ?? {};
+    const place =
+      `${functionName || 'a function'} ${url && `of ${path.posix.basename(url)}`}`.trim();
+    ours.take(ourNodes.has(node), place, milliseconds);
+    all.take(!PAUSES.has(functionName), place, milliseconds);
+  });
+  return { ours: ours.toString(), all: all.toString() };
+}
+
+/** Samples follow each other; those that belong together make a stretch. */
+class LongestStretch {
+  private milliseconds = 0;
+  private selfTimes = new Map<string, number>();
+  private longest = { milliseconds: 0, mostlyIn: '' };
+
+  take(belongs: boolean, functionName: string, milliseconds: number): void {
+    if (!belongs) {
+      this.milliseconds = 0;
+      this.selfTimes = new Map();
       return;
     }
-    task.milliseconds += milliseconds;
-    task.selfTimes.set(name, (task.selfTimes.get(name) ?? 0) + milliseconds);
-    if (task.milliseconds > longest.all)
-      Object.assign(longest, { all: task.milliseconds, allIn: heaviest(task) });
-  });
-  return longest;
+    this.milliseconds += milliseconds;
+    this.selfTimes.set(functionName, (this.selfTimes.get(functionName) ?? 0) + milliseconds);
+    if (this.milliseconds <= this.longest.milliseconds) return;
+    const [mostlyIn] = [...this.selfTimes].reduce((most, next) =>
+      next[1] > most[1] ? next : most,
+    );
+    this.longest = { milliseconds: this.milliseconds, mostlyIn };
+  }
+
+  toString(): string {
+    return `${this.longest.milliseconds.toFixed(0)} ms, mostly in ${this.longest.mostlyIn}`;
+  }
 }
 
-/** Node of the profile -> name of the outermost function of ours on its stack. */
-function ourEntries({ nodes }: Profile): Map<number, string> {
+/** The nodes of the profile with a function of ours on their stack. */
+function nodesBelowOurs({ nodes }: Profile): Set<number> {
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const entries = new Map<number, string>();
-  const visit = (id: number, inherited: string | undefined): void => {
+  const found = new Set<number>();
+  const visit = (id: number, below: boolean): void => {
     const node = byId.get(id);
     if (!node) return;
-    const { url, functionName } = node.callFrame;
-    const ours = url.includes(PLUGIN_PATH) ? functionName || '(anonymous)' : undefined;
-    const entry = inherited ?? ours;
-    if (entry !== undefined) entries.set(id, entry);
+    const ours = below || node.callFrame.url.includes(PLUGIN_PATH);
+    if (ours) found.add(id);
     node.children?.forEach((child) => {
-      visit(child, entry);
+      visit(child, ours);
     });
   };
-  if (nodes.length > 0) visit(nodes[0].id, undefined);
-  return entries;
-}
-
-function heaviest({ selfTimes }: Stretch): string {
-  return [...selfTimes].reduce((most, next) => (next[1] > most[1] ? next : most))[0];
+  if (nodes.length > 0) visit(nodes[0].id, false);
+  return found;
 }
