@@ -44,7 +44,7 @@ export function Axes({ box, x, y, xLabel, yLabel, xTick = String, yTick = String
         {xLabel}
       </text>
       <text
-        transform={`translate(${box.left - 42} ${middle}) rotate(-90)`}
+        transform={`translate(${box.left - 52} ${middle}) rotate(-90)`}
         textAnchor="middle"
         fill={MUTED}
       >

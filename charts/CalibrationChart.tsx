@@ -17,7 +17,7 @@ export interface CalibrationChartProps {
 }
 
 const WIDTH = 420;
-const BOX = { left: 60, right: 400, top: 12, bottom: 352 };
+const BOX = { left: 72, right: 400, top: 12, bottom: 352 };
 const percent = (value: number): string => `${Math.round(value * 100)} %`;
 
 function none({ events }: { readonly events: number }): string {

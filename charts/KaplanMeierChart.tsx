@@ -37,7 +37,7 @@ export function KaplanMeierChart(props: KaplanMeierChartProps) {
   const end = Math.max(...times, ...curves.map(({ steps }) => steps.at(-1)?.time ?? 0));
   const x = Object.assign(linearScale([0, end], [BOX.left, BOX.right]), { ticks: times });
   const y = linearScale([0, 1], [BOX.bottom, BOX.top]);
-  const riskTop = BOX.bottom + 64;
+  const riskTop = BOX.bottom + 76;
   const legendTop = riskTop + curves.length * ROW + 16;
   return (
     <ChartFigure

@@ -32,7 +32,7 @@ const LEGEND_ROW = 18;
 /** Lines over a common x: ROC curves, decision curves, prediction errors. */
 export function LineChart(props: LineChartProps) {
   const plot = props.square ? 340 : 250;
-  const box = { left: 60, right: props.square ? 400 : WIDTH - 14, top: 12, bottom: 12 + plot };
+  const box = { left: 68, right: props.square ? 400 : WIDTH - 14, top: 12, bottom: 12 + plot };
   const x = linearScale(props.x, [box.left, box.right]);
   const y = linearScale(props.y, [box.bottom, box.top]);
   const legendTop = box.bottom + 60;
@@ -92,8 +92,8 @@ export function LegendEntry({
   const { colour, dash } = series(index);
   return (
     <g>
-      <line x1={60} x2={92} y1={y} y2={y} stroke={colour} strokeWidth={2} strokeDasharray={dash} />
-      <text x={100} y={y + 4}>
+      <line x1={68} x2={100} y1={y} y2={y} stroke={colour} strokeWidth={2} strokeDasharray={dash} />
+      <text x={108} y={y + 4}>
         {name}
       </text>
     </g>

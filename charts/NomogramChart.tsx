@@ -6,6 +6,8 @@ export interface NomogramAxis {
   readonly label: string;
   /** Value and where it stands on the axis, in points of the row's own scale. */
   readonly ticks: readonly { readonly label: string; readonly points: number }[];
+  /** Both ends of the axis, in points. */
+  readonly span: readonly [number, number];
 }
 
 export interface NomogramChartProps {
@@ -36,9 +38,14 @@ export function NomogramChart(props: NomogramChartProps) {
     points: value,
   }));
   const rows = [
-    { label: 'Points', ticks: pointTicks, scale: points },
+    { label: 'Points', ticks: pointTicks, span: [0, 100] as const, scale: points },
     ...props.covariates.map((axis) => ({ ...axis, scale: points })),
-    { label: 'Total points', ticks: totalTicks, scale: total },
+    {
+      label: 'Total points',
+      ticks: totalTicks,
+      span: [0, props.largestTotal] as const,
+      scale: total,
+    },
     ...props.outcomes.map((axis) => ({ ...axis, scale: total })),
   ];
   return (
@@ -53,17 +60,14 @@ export function NomogramChart(props: NomogramChartProps) {
         ),
       }}
     >
-      {rows.map(({ label, ticks, scale }, row) => {
+      {rows.map(({ label, ticks, span, scale }, row) => {
         const y = row * ROW + 20;
-        const ends = ticks.map((tick) => scale(tick.points));
         return (
           <g key={label}>
             <text x={0} y={y + 4} fontWeight={600}>
               {label}
             </text>
-            {ends.length > 0 && (
-              <line x1={Math.min(...ends)} x2={Math.max(...ends)} y1={y} y2={y} stroke={MUTED} />
-            )}
+            <line x1={scale(span[0])} x2={scale(span[1])} y1={y} y2={y} stroke={MUTED} />
             {ticks.map((tick) => (
               <g key={tick.label}>
                 <line

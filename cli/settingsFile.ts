@@ -20,7 +20,7 @@ export async function readJsonIfThere(file: string): Promise<unknown> {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isMissingFile(error)) return undefined;
     throw error;
   }
   try {
@@ -30,4 +30,8 @@ export async function readJsonIfThere(file: string): Promise<unknown> {
       cause: error,
     });
   }
+}
+
+function isMissingFile(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 }

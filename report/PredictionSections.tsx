@@ -132,7 +132,7 @@ export function ErrorChart({ figures, where }: PredictionProps) {
   const [first] = curves;
   const all = curves.flatMap(({ error }) => [...error.model, ...error.kaplanMeier]);
   return (
-    <div className="narrow">
+    <div className="half">
       <LineChart
         title="Prediction error over time"
         description={`Brier score weighted for censoring, ${where}; lower is better. Kaplan-Meier knows nothing of the patient.`}

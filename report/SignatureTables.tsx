@@ -152,7 +152,7 @@ export function ResampledErrorChart({ training }: { readonly training: Training 
     steps: true,
   });
   return (
-    <div className="narrow">
+    <div className="half">
       <LineChart
         title="Prediction error of the nomogram, selection repeated in every resample"
         description="Brier scores weighted for censoring; lower is better. Out of bag: patients that a resample did not draw. .632+ weighs apparent and out-of-bag error by the amount of overfitting."

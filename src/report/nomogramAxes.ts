@@ -6,6 +6,8 @@ import type { Model } from '../model/schema';
 export interface PointAxis {
   readonly label: string;
   readonly ticks: readonly { readonly label: string; readonly points: number }[];
+  /** Both ends, in points. */
+  readonly span: readonly [number, number];
 }
 
 export interface NomogramAxes {
@@ -15,9 +17,9 @@ export interface NomogramAxes {
 }
 
 const RISKS = [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98];
-const MARKS = 6;
+const MARKS = 8;
 /** Closer marks would print over each other; a share of the axis. */
-const CLOSEST = 0.045;
+const CLOSEST = 0.085;
 
 /** @param roundNumbers round values between two ends, about so many */
 export function nomogramAxes(
@@ -35,19 +37,21 @@ export function nomogramAxes(
         label: String(value),
         points: scale * (coefficient * value - ranges[j][0]),
       })),
+      span: [0, scale * (ranges[j][1] - ranges[j][0])] as const,
     })),
     largestTotal,
-    outcomes: nomogram.horizonsMonths.map((months) => ({
-      label: `${months}-month risk`,
-      ticks: spread(
-        RISKS.map((risk) => {
-          const hazard = cumulativeHazardAt(nomogram.baselineHazard, months);
-          const predictor = Math.log(-Math.log1p(-risk) / hazard) + nomogram.centre;
-          return { label: `${Math.round(risk * 100)} %`, points: scale * (predictor - smallest) };
-        }).filter(({ points }) => points >= 0 && points <= largestTotal),
-        largestTotal * CLOSEST,
-      ),
-    })),
+    outcomes: nomogram.horizonsMonths.map((months) => {
+      const hazard = cumulativeHazardAt(nomogram.baselineHazard, months);
+      const ticks = RISKS.map((risk) => {
+        const predictor = Math.log(-Math.log1p(-risk) / hazard) + nomogram.centre;
+        return { label: `${Math.round(risk * 100)} %`, points: scale * (predictor - smallest) };
+      }).filter(({ points }) => points >= 0 && points <= largestTotal);
+      return {
+        label: `${months}-month risk`,
+        ticks: spread(ticks, largestTotal * CLOSEST),
+        span: [ticks[0]?.points ?? 0, ticks.at(-1)?.points ?? 0] as const,
+      };
+    }),
   };
 }
 

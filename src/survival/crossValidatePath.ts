@@ -91,7 +91,8 @@ function groupedDeviance(data: SurvivalData): Measure {
       weight: events,
       value: (predictor) => {
         const trained = Float64Array.from(kept, (row) => predictor[row]);
-        return (all.deviance(predictor) - training.deviance(trained)) / events;
+        // A fold without an event says nothing and weighs nothing.
+        return events === 0 ? 0 : (all.deviance(predictor) - training.deviance(trained)) / events;
       },
     };
   };

@@ -43,7 +43,10 @@ export function stratifiedFolds(event: readonly number[], folds: number, random:
   return fold;
 }
 
-/** The same for rows of which several belong to one patient: they stay together. */
+/**
+ * The same for rows of which several belong to one patient: they stay together. Never more folds
+ * than patients with an event, so that each can be judged.
+ */
 export function patientFolds(
   event: readonly number[],
   patient: readonly number[],
@@ -53,7 +56,8 @@ export function patientFolds(
   const patients = [...new Set(patient)].sort((a, b) => a - b);
   const firstRow = new Map(patient.map((id, row): [number, number] => [id, row]).reverse());
   const eventOf = patients.map((id) => event[firstRow.get(id) ?? 0]);
-  const fold = stratifiedFolds(eventOf, Math.min(folds, patients.length), random);
+  const events = eventOf.filter((value) => value === 1).length;
+  const fold = stratifiedFolds(eventOf, Math.max(2, Math.min(folds, events)), random);
   const foldOf = new Map(patients.map((id, k): [number, number] => [id, fold[k]]));
   return patient.map((id) => foldOf.get(id) ?? 0);
 }

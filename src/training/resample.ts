@@ -124,8 +124,10 @@ export function median(values: readonly number[]): number {
 
 const ATTEMPTS = 1000;
 const PATIENTS_OF_A_BATCH = 3;
+/** Different patients with the event, for a cross-validation. */
+const LEAST_EVENTS = 3;
 
-/** ComBat needs different patients of every batch; a draw without them is drawn again. */
+/** ComBat needs different patients of every batch and the penalty events; a draw without is repeated. */
 function drawWithEveryBatch({ table, combat }: ResampleJob, random: Random): number[] {
   const needed = [...new Set(table.batch)].map((batch): [string, number] => [
     batch,
@@ -133,11 +135,11 @@ function drawWithEveryBatch({ table, combat }: ResampleJob, random: Random): num
   ]);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const sample = bootstrapSample(table.batch.length, random);
-    const events = sample.some((row) => table.data.event[row] === 1);
+    const events = new Set(sample.filter((row) => table.data.event[row] === 1)).size;
     const complete = needed.every(
       ([batch, count]) => new Set(sample.filter((row) => table.batch[row] === batch)).size >= count,
     );
-    if (events && (combat === null || complete)) return sample;
+    if (events >= LEAST_EVENTS && (combat === null || complete)) return sample;
   }
   throw new Error('no resample holds patients of every batch');
 }
