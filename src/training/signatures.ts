@@ -3,7 +3,7 @@ import type { MeasuredFeature } from './featureName';
 /**
  * The paper compares 18 signatures: 4 conventional, 9 baseline-habitat and 5 habitat ones. Its
  * text names the best, "Peri-tumor + Habitat_combined"; which regions make up the others is our
- * reading of the counts (docs/decisions/signatures.md).
+ * reading of the counts (docs/decisions/0011-signatures.md).
  */
 export type SignatureGroup = 'conventional' | 'baseline-habitat' | 'habitat';
 
