@@ -13,7 +13,7 @@ export const PARTS = {
   },
   node: {
     configurations: ['node'],
-    sources: ['src', 'cli', 'demo', 'server', 'models'],
+    sources: ['src', 'cli', 'report', 'charts', 'demo', 'server', 'models'],
     results: ['serve', 'load-demo', 'sts-habitat'].map((name) => `dist/node/${name}.js`),
   },
 };

@@ -18,8 +18,10 @@ export interface NomogramAxes {
 
 const RISKS = [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98];
 const MARKS = 8;
+/** Points of the longest covariate axis. */
+const LONGEST = 100;
 /** Closer marks would print over each other; a share of the axis. */
-const CLOSEST = 0.085;
+const CLOSEST = 0.07;
 
 /** @param roundNumbers round values between two ends, about so many */
 export function nomogramAxes(
@@ -33,10 +35,15 @@ export function nomogramAxes(
   return {
     covariates: nomogram.covariates.map(({ label, unit, coefficient, axis }, j) => ({
       label: unit === '' ? label : `${label} (${unit})`,
-      ticks: roundNumbers(axis[0], axis[1], MARKS).map((value) => ({
-        label: String(value),
-        points: scale * (coefficient * value - ranges[j][0]),
-      })),
+      ticks: spread(
+        roundNumbers(axis[0], axis[1], MARKS)
+          .map((value) => ({
+            label: String(value),
+            points: scale * (coefficient * value - ranges[j][0]),
+          }))
+          .sort((a, b) => a.points - b.points),
+        LONGEST * CLOSEST,
+      ),
       span: [0, scale * (ranges[j][1] - ranges[j][0])] as const,
     })),
     largestTotal,
