@@ -1,87 +1,117 @@
 /**
- * npm run bench [-- VOXELS ...]: times of the preset `full` by stage and by feature class, single
- * thread (CPU) and two workers (wall clock), on the real cases of ../shared and on synthetic regions
- * of the given sizes (default 10000 100000 1000000), with the ratio to PyRadiomics' CPU time.
+ * npm run bench [-- VOXELS ...]: times of the engine, as tables for docs/performance.md.
+ *
+ *   whole   preset `full` on the real cases of ../shared and on synthetic regions of the given sizes
+ *           (default 10000 100000 1000000): CPU of one worker, elapsed time of two, peak memory
+ *   model   12 features of 5 image types, by name, as a model asks for them
+ *   stages  CPU by filter and by feature class
+ *
+ * CPU times hardly depend on what else the machine does; elapsed times do, so the load is printed.
  */
+import { availableParallelism, loadavg } from 'node:os';
 import { SILENT_RUN } from '../src/chain/stage';
-import { computeFeatures } from '../src/features/computeFeatures';
-import { FEATURE_CLASSES } from '../src/features/names';
-import { filteredImages } from '../src/imageTypes/all';
-import { extractRadiomics } from '../src/radiomics/extractRadiomics';
-import { planOf } from '../src/radiomics/plan';
-import { preprocess } from '../src/radiomics/preprocess';
+import { extractRadiomics, type TaskRunner } from '../src/radiomics/extractRadiomics';
+import type { ParameterSet } from '../src/radiomics/parameterSet';
+import type { NamedFeatures } from '../src/radiomics/plan';
 import { preset } from '../src/radiomics/presets';
 import { pooledRunner } from '../src/workers/featurePool';
 import { nodeFeatureWorker } from '../src/workers/nodeFeatureWorker';
 import { sharedCases, syntheticCase, type Case } from './cases';
+import { cpuMs, stageTimes } from './stages';
 
-const set = preset('full');
+const FULL = preset('full');
 
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
+/** Of the kind that signatures are made of: five image types, all texture classes. */
+const MODEL: NamedFeatures = {
+  settings: { binWidth: 25, resampledPixelSpacing: [1, 1, 1], additionalInfo: false },
+  names: [
+    'original_shape_Sphericity',
+    'original_firstorder_90Percentile',
+    'original_glcm_Correlation',
+    'wavelet-HLL_glcm_MCC',
+    'wavelet-LLH_glszm_SizeZoneNonUniformityNormalized',
+    'wavelet-HHL_firstorder_Skewness',
+    'log-sigma-2-0-mm-3D_gldm_DependenceVariance',
+    'log-sigma-3-0-mm-3D_glrlm_RunEntropy',
+    'square_ngtdm_Strength',
+    'square_glrlm_LongRunHighGrayLevelEmphasis',
+    'lbp-3D-k_firstorder_Mean',
+    'lbp-3D-k_glszm_ZoneEntropy',
+  ],
+};
+
+interface Times {
+  readonly cpu: number;
+  readonly elapsed: number;
 }
 
-/** Milliseconds of CPU by stage: preprocessing, each filter, each feature class. */
-function stages({ image, mask }: Case): Map<string, number> {
-  const times = new Map<string, number>();
-  const timed = <T>(stage: string, work: () => T): T => {
-    const start = cpuMs();
-    const result = work();
-    times.set(stage, (times.get(stage) ?? 0) + cpuMs() - start);
-    return result;
-  };
-  const plan = planOf(set);
-  const prepared = timed('preprocess', () => preprocess(image, mask, set.settings, SILENT_RUN));
-  const { size, spacingMm } = prepared.image.grid;
-  for (const { type, settings, features } of plan.images) {
-    const images = filteredImages(
-      type,
-      prepared.image,
-      prepared.mask,
-      settings,
-      new Set(features.keys()),
+/** Seconds. */
+async function timed(
+  { image, mask }: Case,
+  what: ParameterSet | NamedFeatures,
+  runner?: TaskRunner,
+): Promise<Times> {
+  const [cpu, start] = [cpuMs(), performance.now()];
+  await extractRadiomics(image, mask, what, SILENT_RUN, runner);
+  return { cpu: (cpuMs() - cpu) / 1000, elapsed: (performance.now() - start) / 1000 };
+}
+
+const seconds = (value: number): string => value.toFixed(2);
+const row = (...cells: readonly (string | number)[]): void =>
+  console.log(`| ${cells.join(' | ')} |`);
+
+function header(title: string, ...columns: readonly string[]): void {
+  console.log(`\n${title}\n`);
+  row(...columns);
+  row(...columns.map(() => '---'));
+}
+
+async function measureWhole(cases: readonly Case[]): Promise<void> {
+  header(
+    `Preset full (load ${loadavg()[0].toFixed(1)} on ${availableParallelism()} cores)`,
+    ...['case', 'voxels', 'one worker, CPU s', 'x PyRadiomics', 'two workers, elapsed s'],
+    ...['CPU s of the two', 'x PyRadiomics', 'µs per voxel', 'peak so far, MB'],
+  );
+  for (const subject of cases) {
+    const alone = await timed(subject, FULL);
+    const pooled = await timed(subject, FULL, pooledRunner(nodeFeatureWorker, 2));
+    const ratio = (time: number): string =>
+      subject.pyRadiomicsSeconds ? (subject.pyRadiomicsSeconds / time).toFixed(1) : '';
+    row(
+      ...[subject.name, subject.voxels, seconds(alone.cpu), ratio(alone.cpu)],
+      ...[seconds(pooled.elapsed), seconds(pooled.cpu), ratio(pooled.elapsed)],
+      ((alone.cpu * 1e6) / subject.voxels).toFixed(1),
+      (process.resourceUsage().maxRSS / 1024).toFixed(0),
     );
-    for (;;) {
-      const next = timed(`filter ${type}`, () => images.next());
-      if (next.done) break;
-      const { name, data } = next.value;
-      const region = { size, spacingMm, image: data, mask: prepared.mask.data };
-      for (const featureClass of FEATURE_CLASSES) {
-        const prefix = `${featureClass}_`;
-        const keys = features.get(name)?.filter((key) => key.startsWith(prefix)) ?? [];
-        if (keys.length > 0) timed(featureClass, () => computeFeatures(region, keys, settings));
-      }
-    }
   }
-  const region = { size, spacingMm, image: prepared.image.data, mask: prepared.shapeMask.data };
-  timed('shape', () => computeFeatures(region, plan.shape, set.settings));
-  return times;
 }
 
-async function measure(subject: Case): Promise<void> {
-  const { name, image, mask, pyRadiomicsSeconds } = subject;
-  const voxels = mask.data.reduce((sum, inside) => sum + inside, 0);
-  console.log(`\n${name}: ${voxels} voxels in the mask`);
-  await extractRadiomics(image, mask, set, SILENT_RUN);
-  let start = cpuMs();
-  await extractRadiomics(image, mask, set, SILENT_RUN);
-  const alone = (cpuMs() - start) / 1000;
-  start = performance.now();
-  await extractRadiomics(image, mask, set, SILENT_RUN, pooledRunner(nodeFeatureWorker, 2));
-  const pooled = (performance.now() - start) / 1000;
-  const ratio = (seconds: number): string =>
-    pyRadiomicsSeconds ? `  ${(pyRadiomicsSeconds / seconds).toFixed(1)} x PyRadiomics` : '';
-  console.log(`  one worker, CPU        ${alone.toFixed(2).padStart(8)} s${ratio(alone)}`);
-  console.log(`  two workers, wall      ${pooled.toFixed(2).padStart(8)} s${ratio(pooled)}`);
-  console.log(`  microseconds per voxel ${((alone * 1e6) / voxels).toFixed(1).padStart(8)}`);
-  for (const [stage, ms] of stages(subject)) {
-    console.log(`    ${stage.padEnd(20)} ${ms.toFixed(0).padStart(8)} ms`);
+async function measureModel(cases: readonly Case[]): Promise<void> {
+  header(
+    '12 features of 5 image types',
+    ...['case', 'voxels', 'one worker, CPU s', 'two workers, elapsed s', 'CPU s of the two'],
+  );
+  for (const subject of cases) {
+    const alone = await timed(subject, MODEL);
+    const pooled = await timed(subject, MODEL, pooledRunner(nodeFeatureWorker, 2));
+    row(
+      ...[subject.name, subject.voxels, seconds(alone.cpu)],
+      ...[seconds(pooled.elapsed), seconds(pooled.cpu)],
+    );
   }
-  const peak = process.resourceUsage().maxRSS / 1024;
-  console.log(`  peak memory of the process so far ${peak.toFixed(0)} MB`);
+}
+
+function measureStages(subject: Case): void {
+  header(`Stages of full, ${subject.name}`, 'stage', 'CPU ms');
+  for (const [stage, ms] of stageTimes(subject, FULL)) row(stage, ms.toFixed(0));
 }
 
 const sizes = process.argv.slice(2).map(Number);
-const synthetic = sizes.length > 0 ? sizes : [10_000, 100_000, 1_000_000];
-for (const subject of [...sharedCases(), ...synthetic.map(syntheticCase)]) await measure(subject);
+const synthetic = (sizes.length > 0 ? sizes : [10_000, 100_000, 1_000_000]).map(syntheticCase);
+const real = sharedCases();
+// Smallest first: the peak of memory only rises. The first run compiles the code and is not counted.
+const cases = [...real, ...synthetic].sort((a, b) => a.voxels - b.voxels);
+await timed(real.at(-1) ?? cases[0], FULL);
+await measureWhole(cases);
+await measureModel(real.length > 0 ? real : cases);
+for (const subject of real.length > 0 ? real : [cases[cases.length - 1]]) measureStages(subject);

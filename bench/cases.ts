@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { SILENT_RUN } from '../src/chain/stage';
 import { readImage } from '../src/io/readImage';
+import { preprocess } from '../src/radiomics/preprocess';
+import { preset } from '../src/radiomics/presets';
 import { toRadiomicsImage, type RadiomicsImage } from '../src/radiomics/radiomicsImage';
 import { selectLabel } from '../src/radiomics/selectLabel';
 import type { Grid, Mask } from '../src/volume/volume';
@@ -9,6 +12,8 @@ export interface Case {
   readonly name: string;
   readonly image: RadiomicsImage;
   readonly mask: Mask;
+  /** Of the region, as the features see it: on 1 mm voxels. */
+  readonly voxels: number;
   /** CPU seconds of PyRadiomics for `full` on the reference machine (references/README.md). */
   readonly pyRadiomicsSeconds?: number;
 }
@@ -23,7 +28,9 @@ export function sharedCases(): Case[] {
     if (!existsSync(file('image'))) return [];
     const read = (kind: string) => readImage(readFileSync(file(kind)), file(kind));
     const mask = selectLabel(read('mask'), 1, file('mask'));
-    return [{ name, image: toRadiomicsImage(read('image')), mask, pyRadiomicsSeconds }];
+    const image = toRadiomicsImage(read('image'));
+    const prepared = preprocess(image, mask, preset('full').settings, SILENT_RUN);
+    return [{ name, image, mask, voxels: countInside(prepared.mask), pyRadiomicsSeconds }];
   });
 }
 
@@ -52,5 +59,10 @@ export function syntheticCase(voxels: number): Case {
       }
     }
   }
-  return { name: `synthetic ${voxels}`, image: { grid, data }, mask: { grid, data: mask } };
+  const region = { grid, data: mask };
+  return { name: 'synthetic', image: { grid, data }, mask: region, voxels: countInside(region) };
+}
+
+function countInside({ data }: Mask): number {
+  return data.reduce((sum, inside) => sum + inside, 0);
 }
