@@ -33,6 +33,8 @@ export interface LoopbackArchive {
   failNext(kind: RequestKind, fault: Fault): void;
   /** The nth request (from 0) of this kind from now on fails so. */
   failNth(kind: RequestKind, nth: number, fault: Fault): void;
+  /** Faults that no request has met yet. */
+  faultsLeft(): number;
   close(): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export async function startLoopbackArchive(): Promise<LoopbackArchive> {
     requests,
     failNext: (kind, fault) => faults.push({ kind, fault, wait: 0 }),
     failNth: (kind, nth, fault) => faults.push({ kind, fault, wait: nth }),
+    faultsLeft: () => faults.length,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
