@@ -11,6 +11,8 @@ export interface HostDisplaySet {
 
 interface HostViewport {
   readonly viewportStatus: string;
+  /** Absent until the viewport holds an image. */
+  getImageData?(): unknown;
 }
 
 interface HostImage {

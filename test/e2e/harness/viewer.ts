@@ -1,7 +1,11 @@
 import type { Page } from 'playwright-core';
 import { hostWindow } from './hostWindow';
 
-/** Waits until every viewport of the layout has drawn its images. */
+/**
+ * Waits until every viewport of the layout shows its images. The host's status can stay behind an
+ * image that is long on the screen, when the slice was changed while the first one was loading: so
+ * an image that is there counts as well.
+ */
 export async function waitUntilRendered(page: Page): Promise<void> {
   await page.waitForFunction(
     (host) => {
@@ -9,7 +13,10 @@ export async function waitUntilRendered(page: Page): Promise<void> {
       const ids = service ? [...service.viewportsById.keys()] : [];
       return (
         ids.length > 0 &&
-        ids.every((id) => service?.getCornerstoneViewport(id)?.viewportStatus === 'rendered')
+        ids.every((id) => {
+          const viewport = service?.getCornerstoneViewport(id);
+          return viewport?.viewportStatus === 'rendered' || Boolean(viewport?.getImageData?.());
+        })
       );
     },
     await hostWindow(page),
