@@ -147,6 +147,54 @@ const validation = z.strictObject({
   cIndexInterval: pair.nullable(),
 });
 
+const survivalStep = z.strictObject({
+  months: finite,
+  survival: finite,
+  /** 95 % limits on the log-log scale. */
+  low: finite,
+  high: finite,
+});
+
+/** How the model did on its own training patients: what a reader of a single result may look up. */
+const performance = z.strictObject({
+  /** Of the nomogram; optimism by bootstrap with the selection repeated. */
+  cIndex: z.strictObject({ apparent: finite, corrected: finite, correctedInterval: pair }),
+  /** Brier score over the time to the last horizon, .632+, and that of Kaplan-Meier. */
+  integratedBrier: z.strictObject({ boot632plus: finite, kaplanMeier: finite }),
+  /** Apparent: mean predicted risk against 1 - Kaplan-Meier in groups of equal size. */
+  calibration: z.array(
+    z.strictObject({
+      months: finite,
+      groups: z.array(
+        z.strictObject({
+          patients: z.int().positive(),
+          events: z.int().nonnegative(),
+          predicted: finite,
+          observed: finite,
+          /** 95 %; null where nobody or everybody had the event. */
+          interval: pair.nullable(),
+        }),
+      ),
+    }),
+  ),
+  /** Kaplan-Meier of the groups that `riskGroup` makes of the training patients. */
+  groups: z.array(
+    z.strictObject({
+      group: z.enum(['low', 'high']),
+      patients: z.int().positive(),
+      events: z.int().nonnegative(),
+      medianMonths: finite.nullable(),
+      /** The longest follow-up of the group: its curve ends here. */
+      followUpMonths: finite,
+      /** Where the curve falls. When single patients were censored is left out on purpose. */
+      steps: z.array(survivalStep),
+      /** Patients still followed at `months`. */
+      atRisk: z.array(z.strictObject({ months: finite, patients: z.int().nonnegative() })),
+    }),
+  ),
+  logRankP: finite.nullable(),
+});
+
 export const modelSchema = z.strictObject({
   schema: z.literal('sts-habitat-model'),
   schemaVersion: z.literal(MODEL_SCHEMA_VERSION),
@@ -185,6 +233,8 @@ export const modelSchema = z.strictObject({
   combat: combat.nullable(),
   nomogram,
   riskGroup,
+  /** Written by `train`; absent in models that were not trained with it. */
+  performance: performance.optional(),
   /** SHA-256 of the canonical JSON of everything above; see `hashModel`. */
   hash: z.string().regex(/^sha256:[0-9a-f]{64}$/),
 });

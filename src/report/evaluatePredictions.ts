@@ -170,18 +170,28 @@ function calibrationFigures(
   risk: readonly number[],
   months: number,
 ): CalibrationFigures {
-  const count = Math.floor(risk.length / PATIENTS_PER_GROUP);
-  const groups = Math.max(2, Math.min(MOST_GROUPS, count));
   const observed = 1 - survivalAt(kaplanMeier(data), months);
   const expected = risk.reduce((sum, value) => sum + value, 0) / risk.length;
   return {
     months,
-    groups: calibration(data, risk, months, groups)
-      .filter(({ rows }) => rows > 0)
-      // Where everybody had the event, the interval is degenerate as well.
-      .map((group) => (group.interval?.some(Number.isNaN) ? { ...group, interval: null } : group)),
+    groups: calibrationAt(data, risk, months),
     observedToExpected: observed / expected,
   };
+}
+
+/** In as many groups as the number of patients allows. */
+export function calibrationAt(
+  data: SurvivalData,
+  risk: readonly number[],
+  months: number,
+): CalibrationGroup[] {
+  const count = Math.floor(risk.length / PATIENTS_PER_GROUP);
+  return (
+    calibration(data, risk, months, Math.max(2, Math.min(MOST_GROUPS, count)))
+      .filter(({ rows }) => rows > 0)
+      // Where everybody had the event, the interval is degenerate as well.
+      .map((group) => (group.interval?.some(Number.isNaN) ? { ...group, interval: null } : group))
+  );
 }
 
 function slopeOf(data: SurvivalData, score: readonly number[]): PredictionFigures['slope'] {

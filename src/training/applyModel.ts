@@ -57,7 +57,7 @@ export function applyModel(model: Model, cohort: Cohort): AppliedModel {
 
 /** Risk of each linear predictor by a time. */
 export function modelRisk(
-  { nomogram }: Model,
+  { nomogram }: Pick<Model, 'nomogram'>,
   predictor: readonly number[],
 ): (months: number) => number[] {
   return (months) => predictor.map((value) => riskAt(nomogram.baselineHazard, value, months));

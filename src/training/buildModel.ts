@@ -4,13 +4,24 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalJson, hashModel } from '../model/hashModel';
 import { parseModel } from '../model/parseModel';
 import { MODEL_SCHEMA_VERSION, type Model, type ModelFeature } from '../model/schema';
+import { modelPerformance } from '../report/modelPerformance';
+import { riskGroups } from '../report/riskGroups';
+import { modelRisk } from './applyModel';
 import type { Artefacts } from './settings';
 import type { Training } from './train';
 
 type Content = Omit<Model, 'deviceUid' | 'hash'>;
 
 export function buildModel(training: Training, artefacts: Artefacts): Model {
-  const { settings, cohort, nomogram, horizons, followUpMonths } = training;
+  const { settings, cohort } = training;
+  const nomogram = modelNomogram(training);
+  const riskGroup: Model['riskGroup'] = {
+    cutoff: training.nomogram.cut.cut,
+    scale: 'linearPredictor',
+    origin: cutOrigin(training),
+  };
+  const { predictor } = training.nomogram;
+  const groups = riskGroups(cohort.data, predictor, { ...riskGroup, cut: riskGroup.cutoff });
   return sealModel({
     schema: 'sts-habitat-model',
     schemaVersion: MODEL_SCHEMA_VERSION,
@@ -29,34 +40,9 @@ export function buildModel(training: Training, artefacts: Artefacts): Model {
     ...artefacts,
     features: modelFeatures(training),
     combat: modelCombat(training),
-    nomogram: {
-      covariates: [
-        {
-          name: 'rprs',
-          label: 'RPRS',
-          unit: '',
-          coefficient: nomogram.fit.coefficients[0],
-          axis: [...nomogram.axes[0]],
-        },
-        {
-          name: 'age',
-          label: 'Age',
-          unit: 'years',
-          coefficient: nomogram.fit.coefficients[1],
-          axis: [...nomogram.axes[1]],
-        },
-      ],
-      centre: nomogram.centre,
-      ties: nomogram.fit.ties,
-      baselineHazard: nomogram.baselineHazard,
-      horizonsMonths: [...horizons],
-      followUpMonths,
-    },
-    riskGroup: {
-      cutoff: nomogram.cut.cut,
-      scale: 'linearPredictor',
-      origin: cutOrigin(training),
-    },
+    nomogram,
+    riskGroup,
+    performance: modelPerformance(training, groups, modelRisk({ nomogram }, predictor)),
   });
 }
 
@@ -69,6 +55,32 @@ export function sealModel(sealed: Content): Model {
   const number = digest.slice(0, 16).reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
   const model = { ...content, deviceUid: `2.25.${number}` };
   return parseModel({ ...model, hash: hashModel(model) });
+}
+
+function modelNomogram({ nomogram, horizons, followUpMonths }: Training): Model['nomogram'] {
+  return {
+    covariates: [
+      {
+        name: 'rprs',
+        label: 'RPRS',
+        unit: '',
+        coefficient: nomogram.fit.coefficients[0],
+        axis: [...nomogram.axes[0]],
+      },
+      {
+        name: 'age',
+        label: 'Age',
+        unit: 'years',
+        coefficient: nomogram.fit.coefficients[1],
+        axis: [...nomogram.axes[1]],
+      },
+    ],
+    centre: nomogram.centre,
+    ties: nomogram.fit.ties,
+    baselineHazard: nomogram.baselineHazard,
+    horizonsMonths: [...horizons],
+    followUpMonths,
+  };
 }
 
 function modelFeatures({ chosen, columns, prepared }: Training): ModelFeature[] {

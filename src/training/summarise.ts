@@ -25,6 +25,11 @@ export interface Corrected {
   readonly corrected: number;
 }
 
+export interface CorrectedConcordance extends Corrected {
+  /** 95 %: that of the apparent C, shifted by the optimism; clipped to 0..1. */
+  readonly correctedInterval: readonly [number, number];
+}
+
 /** Brier scores over the grid, and their integrals. */
 export interface ErrorCurves {
   readonly times: readonly number[];
@@ -41,7 +46,7 @@ export interface ErrorCurves {
 
 export interface ModelSummary {
   readonly concordance: Concordance;
-  readonly c: Corrected;
+  readonly c: CorrectedConcordance;
   readonly medianAuc: Corrected | null;
   readonly error: ErrorCurves;
 }
@@ -102,9 +107,11 @@ function summariseModel(
   const medians = outcomes.filter(
     ({ inResample, inAll }) => inResample.medianAuc !== null && inAll.medianAuc !== null,
   );
+  const concordance = harrellC(data, predictor);
+  const c = corrected(apparent.c, outcomes, (value) => value.c);
   return {
-    concordance: harrellC(data, predictor),
-    c: corrected(apparent.c, outcomes, ({ c }) => c),
+    concordance,
+    c: { ...c, correctedInterval: shifted(concordance.interval, c.optimism) },
     medianAuc:
       apparent.medianAuc === null
         ? null
@@ -124,6 +131,13 @@ function corrected(
   );
   const optimism = outcomes.length > 0 ? total / outcomes.length : 0;
   return { apparent, optimism, corrected: apparent - optimism };
+}
+
+function shifted(
+  [low, high]: readonly [number, number],
+  optimism: number,
+): readonly [number, number] {
+  return [Math.max(0, low - optimism), Math.min(1, high - optimism)];
 }
 
 /** .632+ with the whole selection repeated in every resample. */

@@ -1,4 +1,5 @@
 import { parseModel } from '../../../src/model/parseModel';
+import { trainingGroupCurves } from '../../../src/report/modelPerformance';
 import { CohortFolder } from './cohortFolder';
 
 const SMALL = { patients: 70, effect: 1.2, seed: 1, texturesPerRegion: 4 };
@@ -22,6 +23,22 @@ describe('a trained model', () => {
     expect(model.combat?.batches['B'].gamma).toHaveLength(model.features.length);
     expect(model.nomogram.horizonsMonths).toEqual([12, 24, 36]);
     expect(model.riskGroup.origin).toContain('corrected for the search');
+  });
+
+  test('carries what the viewer shows of its training, and no patient', () => {
+    const model = parseModel(JSON.parse(cohort.read('model.json')));
+    const { performance } = model;
+    if (!performance) throw new Error('no performance');
+    const { apparent, corrected, correctedInterval } = performance.cIndex;
+    expect(corrected).toBeLessThan(apparent);
+    expect(correctedInterval[0]).toBeLessThan(corrected);
+    expect(correctedInterval[1]).toBeGreaterThan(corrected);
+    expect(performance.calibration.map(({ months }) => months)).toEqual([12, 24, 36]);
+    expect(performance.groups.reduce((sum, group) => sum + group.patients, 0)).toBe(70);
+    const curves = trainingGroupCurves(model);
+    expect(curves?.groups.map(({ name }) => name)).toEqual(['low risk', 'high risk']);
+    expect(curves?.groups[1].steps.at(-1)?.time).toBe(performance.groups[1].followUpMonths);
+    expect(cohort.read('model.json')).not.toMatch(/P0\d\d/);
   });
 
   test('is the same on every run, and another seed may change it', async () => {
