@@ -1,5 +1,6 @@
 import { InputError } from '../chain/errors';
 import { text } from './attributes';
+import { findDamage } from './completeness';
 import { readPart10 } from './dcmjsFacade';
 import type { DicomDataset } from './series';
 
@@ -27,12 +28,16 @@ export function parseInstance(part10: ArrayBuffer, name = 'One file'): DicomInst
 }
 
 function read(part10: ArrayBuffer, name: string): ReturnType<typeof readPart10> {
+  const damage = findDamage(part10);
+  if (damage) {
+    throw new InputError('FILE_UNREADABLE', `${name} ${damage}; export it again from the archive.`);
+  }
   try {
     return readPart10(part10);
   } catch (cause) {
     throw new InputError(
       'FILE_UNREADABLE',
-      `${name} (${part10.byteLength} bytes) is not a complete DICOM file; export it again from the archive.`,
+      `${name} (${part10.byteLength} bytes) is a DICOM file that cannot be read; export it again from the archive.`,
       { cause },
     );
   }

@@ -3,6 +3,7 @@
 export const IMPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2';
 export const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 export const DEFLATED_LITTLE_ENDIAN = '1.2.840.10008.1.2.1.99';
+export const BIG_ENDIAN = '1.2.840.10008.1.2.2';
 export const RLE_LOSSLESS = '1.2.840.10008.1.2.5';
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -10,7 +11,7 @@ const NAMES: Readonly<Record<string, string>> = {
   [EXPLICIT_LITTLE_ENDIAN]: 'Explicit VR Little Endian',
   [DEFLATED_LITTLE_ENDIAN]: 'Deflated Explicit VR Little Endian',
   [RLE_LOSSLESS]: 'RLE Lossless',
-  '1.2.840.10008.1.2.2': 'Explicit VR Big Endian',
+  [BIG_ENDIAN]: 'Explicit VR Big Endian',
   '1.2.840.10008.1.2.4.50': 'JPEG Baseline',
   '1.2.840.10008.1.2.4.51': 'JPEG Extended',
   '1.2.840.10008.1.2.4.57': 'JPEG Lossless',

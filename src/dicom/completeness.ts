@@ -1,0 +1,205 @@
+import { inflateSync } from 'fflate';
+import { BIG_ENDIAN, DEFLATED_LITTLE_ENDIAN, IMPLICIT_LITTLE_ENDIAN } from './transferSyntaxes';
+
+/**
+ * Whether a Part 10 file is all there. dcmjs allocates the declared length of a value and leaves
+ * zeros where the file ends before it, so a file that was cut off in its pixel data would be read
+ * as an image with a black part. Here the elements are walked by their lengths (PS3.5 7.1, 7.5)
+ * without reading values. A file cut exactly between two elements cannot be told from a whole one;
+ * then an attribute is missing, which its reader says.
+ */
+
+const MEDIA_STORAGE_CLASS = 0x00020002;
+const TRANSFER_SYNTAX = 0x00020010;
+const MEDIA_DIRECTORY = '1.2.840.10008.1.3.10';
+const PIXEL_DATA = 0x7fe00010;
+const ITEM = 0xfffee000;
+const ITEM_END = 0xfffee00d;
+const SEQUENCE_END = 0xfffee0dd;
+const UNDEFINED_LENGTH = 0xffffffff;
+/** Value representations with a length of four bytes after two reserved ones, PS3.5 7.1.2. */
+const LONG: ReadonlySet<string> = new Set('OB OD OF OL OV OW SQ SV UC UN UR UT UV'.split(' '));
+
+/** How elements of a dataset are written. */
+interface Encoding {
+  readonly implicit: boolean;
+  readonly littleEndian: boolean;
+}
+
+interface Element {
+  readonly tag: number;
+  readonly length: number;
+  /** Where the value starts. */
+  readonly value: number;
+  /** Encoding of what is nested in it. */
+  readonly inner: Encoding;
+}
+
+const EXPLICIT: Encoding = { implicit: false, littleEndian: true };
+const IMPLICIT: Encoding = { implicit: true, littleEndian: true };
+
+/** Where and how a file ends too early. */
+class CutOff extends Error {}
+
+/** What is wrong with a file as the rest of a sentence that starts with its name, or undefined. */
+export function findDamage(file: ArrayBuffer): string | undefined {
+  if (file.byteLength === 0) return 'is empty';
+  if (!hasDicomMark(file)) {
+    return new Uint8Array(file).every((byte) => byte === 0)
+      ? 'holds nothing but zeros'
+      : 'is not a DICOM file';
+  }
+  try {
+    const view = new DataView(file);
+    const { end, transferSyntaxUid } = readMeta(view);
+    walkDataset(view, end, transferSyntaxUid);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CutOff) return error.message;
+    throw error;
+  }
+}
+
+/** A file without it is not a DICOM file (PS3.10 7.1). */
+export function hasDicomMark(file: ArrayBuffer): boolean {
+  const mark = new Uint8Array(file, 0, Math.min(132, file.byteLength)).subarray(128);
+  return String.fromCharCode(...mark) === 'DICM';
+}
+
+/** A DICOMDIR, under whatever name: it lists files and is no object itself (PS3.3 F). */
+export function isMediaDirectory(file: ArrayBuffer): boolean {
+  if (!hasDicomMark(file)) return false;
+  try {
+    return readMeta(new DataView(file)).mediaStorageClassUid === MEDIA_DIRECTORY;
+  } catch (error) {
+    if (error instanceof CutOff) return false;
+    throw error;
+  }
+}
+
+interface FileMeta {
+  readonly end: number;
+  readonly transferSyntaxUid: string;
+  readonly mediaStorageClassUid: string;
+}
+
+function readMeta(view: DataView): FileMeta {
+  let offset = 132;
+  const uids = new Map<number, string>();
+  while (offset + 2 <= view.byteLength && view.getUint16(offset, true) === 2) {
+    const { tag, value, length } = readElement(view, offset, EXPLICIT);
+    if (tag === TRANSFER_SYNTAX || tag === MEDIA_STORAGE_CLASS) {
+      const text = String.fromCharCode(...new Uint8Array(view.buffer, value, length));
+      uids.set(tag, text.replace(/[\0 ]+$/, ''));
+    }
+    offset = value + length;
+  }
+  return {
+    end: offset,
+    transferSyntaxUid: uids.get(TRANSFER_SYNTAX) ?? '',
+    mediaStorageClassUid: uids.get(MEDIA_STORAGE_CLASS) ?? '',
+  };
+}
+
+function walkDataset(view: DataView, start: number, transferSyntaxUid: string): void {
+  if (start >= view.byteLength) throw new CutOff('is cut off after its file header');
+  if (transferSyntaxUid === DEFLATED_LITTLE_ENDIAN) {
+    walkElements(new DataView(inflate(view, start)), 0, EXPLICIT);
+    return;
+  }
+  const encoding = {
+    implicit: transferSyntaxUid === IMPLICIT_LITTLE_ENDIAN,
+    littleEndian: transferSyntaxUid !== BIG_ENDIAN,
+  };
+  walkElements(view, start, encoding);
+}
+
+function inflate(view: DataView, start: number): ArrayBuffer {
+  try {
+    return new Uint8Array(inflateSync(new Uint8Array(view.buffer, start))).buffer;
+  } catch (cause) {
+    throw new CutOff('is cut off or damaged: its deflated part cannot be unpacked', { cause });
+  }
+}
+
+/** To the end of the file. */
+function walkElements(view: DataView, start: number, encoding: Encoding): void {
+  let offset = start;
+  while (offset < view.byteLength) {
+    const element = readElement(view, offset, encoding);
+    offset = endOf(view, element);
+  }
+}
+
+function endOf(view: DataView, element: Element): number {
+  return element.length === UNDEFINED_LENGTH
+    ? walkItems(view, element)
+    : element.value + element.length;
+}
+
+/** Items of a sequence, or fragments of pixel data, up to the delimiter. @returns the end. */
+function walkItems(view: DataView, { value, inner }: Element): number {
+  let offset = value;
+  for (;;) {
+    const item = readItemHead(view, offset, inner);
+    if (item.tag === SEQUENCE_END) return item.value;
+    offset =
+      item.length === UNDEFINED_LENGTH
+        ? walkItem(view, item.value, inner)
+        : item.value + item.length;
+  }
+}
+
+/** Elements of an item of undefined length. @returns the end. */
+function walkItem(view: DataView, start: number, encoding: Encoding): number {
+  let offset = start;
+  for (;;) {
+    const tag = readTag(view, offset, encoding);
+    if (tag === ITEM_END) return offset + 8;
+    offset = endOf(view, readElement(view, offset, encoding));
+  }
+}
+
+function readTag(view: DataView, offset: number, { littleEndian }: Encoding): number {
+  if (offset + 8 > view.byteLength) throw new CutOff('is cut off in its header');
+  const group = view.getUint16(offset, littleEndian);
+  return group * 0x10000 + view.getUint16(offset + 2, littleEndian);
+}
+
+function readElement(view: DataView, offset: number, encoding: Encoding): Element {
+  const tag = readTag(view, offset, encoding);
+  const { littleEndian, implicit } = encoding;
+  if (implicit) {
+    const length = view.getUint32(offset + 4, littleEndian);
+    return whole(view, { tag, length, value: offset + 8, inner: encoding });
+  }
+  const vr = String.fromCharCode(view.getUint8(offset + 4), view.getUint8(offset + 5));
+  if (!LONG.has(vr)) {
+    const length = view.getUint16(offset + 6, littleEndian);
+    return whole(view, { tag, length, value: offset + 8, inner: encoding });
+  }
+  if (offset + 12 > view.byteLength) throw new CutOff('is cut off in its header');
+  const length = view.getUint32(offset + 8, littleEndian);
+  // What is nested in UN of undefined length is implicit, whatever the file (PS3.5 6.2.2).
+  const inner = vr === 'UN' ? IMPLICIT : encoding;
+  return whole(view, { tag, length, value: offset + 12, inner });
+}
+
+function readItemHead(view: DataView, offset: number, encoding: Encoding): Element {
+  const tag = readTag(view, offset, encoding);
+  if (tag !== ITEM && tag !== SEQUENCE_END) {
+    throw new CutOff('is damaged: one of its sequences holds something that is not an item');
+  }
+  const length = view.getUint32(offset + 4, encoding.littleEndian);
+  return whole(view, { tag, length, value: offset + 8, inner: encoding });
+}
+
+function whole(view: DataView, element: Element): Element {
+  const { tag, length, value } = element;
+  const there = view.byteLength - value;
+  if (length === UNDEFINED_LENGTH || length <= there) return element;
+  const what = tag === PIXEL_DATA ? 'pixel data' : 'header';
+  throw new CutOff(
+    `is cut off in its ${what}: ${length} bytes should follow, and only ${there} are there`,
+  );
+}
