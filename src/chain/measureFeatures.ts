@@ -10,10 +10,13 @@ import type { InputErrorCode } from './errors';
 import type { BothSequences } from './bothSequences';
 import type { Run } from './stage';
 
+/** Which number: without the coefficient and the scale that a model adds. */
+export type WantedFeature = Pick<ModelFeature, 'region' | 'sequence' | 'feature'>;
+
 /** Everything that features are taken from, on one grid. */
 export interface FeatureSources {
   readonly images: BothSequences<Volume<'resampled' | 'standardised', Float32Array>>;
-  readonly regions: RegionSet;
+  readonly regions: Pick<RegionSet, 'tumour' | 'ring' | 'expansion'>;
   readonly habitats: HabitatMap;
   /** The image that gives the grid for features which do not look at one (shape). */
   readonly reference: SequenceId;
@@ -35,11 +38,16 @@ interface Batch {
 }
 
 /**
- * The model's features, in its order; null where the region is not evaluable on this patient.
- * Only what the model asks for is computed.
+ * The model's features, in its order; null where one is not evaluable on this patient, because the
+ * region is too small for it, for its filter or for any feature. A value does not depend on what else
+ * is asked for: a cohort's table and an analysis with a model trained on it hold the same numbers.
+ * Only what is asked for is computed.
  */
 export async function measureFeatures(
-  model: Pick<Model, 'features' | 'extraction'>,
+  model: {
+    readonly features: readonly WantedFeature[];
+    readonly extraction: Model['extraction'];
+  },
   sources: FeatureSources,
   run: Run,
 ): Promise<(number | null)[]> {
@@ -57,7 +65,7 @@ export async function measureFeatures(
   return values;
 }
 
-function batchesOf(features: readonly ModelFeature[], reference: SequenceId): Batch[] {
+function batchesOf(features: readonly WantedFeature[], reference: SequenceId): Batch[] {
   const batches = new Map<string, Batch>();
   features.forEach(({ region, sequence, feature }, position) => {
     if (describeFeatureName(feature)?.kind !== 'radiomics') return;
@@ -84,7 +92,7 @@ async function measureBatch(
     return await extractRadiomics(
       sources.images[sequence],
       mask,
-      { names, settings: extraction.settings },
+      { names, settings: extraction.settings, partial: true },
       quiet,
     );
   } catch (error) {
@@ -106,7 +114,7 @@ function evaluableMask(region: RegionId, { regions, habitats }: FeatureSources):
 
 /** Voxel counts and fractions; null for radiomics features, which come later. */
 function sizeFeature(
-  { region, feature }: ModelFeature,
+  { region, feature }: WantedFeature,
   habitats: HabitatMap,
   { regions }: FeatureSources,
 ): number | null {

@@ -16,6 +16,8 @@ export interface NamedFeatures {
   readonly names: readonly string[];
   /** PyRadiomics settings; those of filters (`wavelet`) as well. `sigma` follows from the names. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Features whose image the region is too small for are left out, not refused. */
+  readonly partial?: boolean;
 }
 
 export interface ImagePlan extends ImageTypeRequest {
@@ -58,7 +60,7 @@ function planSet(set: ParameterSet): Plan {
   };
 }
 
-function planNames({ names, settings: given }: NamedFeatures): Plan {
+function planNames({ names, settings: given, partial = false }: NamedFeatures): Plan {
   const wanted = new Map<string, FeatureKey[]>();
   const shape: FeatureKey[] = [];
   for (const name of new Set(names)) {
@@ -75,7 +77,7 @@ function planNames({ names, settings: given }: NamedFeatures): Plan {
     shape,
     images: images.filter(({ features }) => features.size > 0),
     order: names,
-    complete: true,
+    complete: !partial,
   };
 }
 

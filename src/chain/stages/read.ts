@@ -36,8 +36,11 @@ export interface Study {
 /** Thicker slices than this are cautioned: through-plane texture is then interpolation. */
 export const THICK_SLICE_MM = 5;
 
+/** Where a study lies and what in it is to be taken. */
+export type StudyRequest = Pick<AnalysisRequest, 'source' | 'series' | 'tumour'>;
+
 /** @throws InputError for everything in the study that cannot be analysed. */
-export async function readStudy(request: AnalysisRequest, run: Run): Promise<StageOutcome<Study>> {
+export async function readStudy(request: StudyRequest, run: Run): Promise<StageOutcome<Study>> {
   requireTwoSeries(request);
   const tumourSeries = request.tumour.kind === 'drawn' ? [] : [request.tumour.seriesInstanceUid];
   const wanted = [...SEQUENCES.map((sequence) => request.series[sequence]), ...tumourSeries];
@@ -59,7 +62,7 @@ export async function readStudy(request: AnalysisRequest, run: Run): Promise<Sta
   };
 }
 
-function requireTwoSeries({ series }: AnalysisRequest): void {
+function requireTwoSeries({ series }: StudyRequest): void {
   for (const sequence of SEQUENCES) {
     if (series[sequence]) continue;
     throw new InputError(
@@ -139,7 +142,10 @@ function sequenceOf(uid: string, series: BothSequences<ImageSeries>): SequenceId
   return SEQUENCES.find((sequence) => series[sequence].seriesInstanceUid === uid);
 }
 
-function thickSliceFlag(sequence: SequenceId, { volume }: ImageSeries): Flag[] {
+export function thickSliceFlag(
+  sequence: SequenceId,
+  { volume }: Pick<ImageSeries, 'volume'>,
+): Flag[] {
   const thickness = volume.grid.spacingMm[2];
   if (thickness <= THICK_SLICE_MM * 1.001) return [];
   return [
