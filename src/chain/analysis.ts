@@ -1,4 +1,5 @@
 import type { SequenceId, RegionId } from '../model/schema';
+import type { Grid, Vec3 } from '../volume/volume';
 import type { StageId } from './stage';
 
 /**
@@ -40,6 +41,11 @@ export interface AnalysisRequest {
   readonly batch: string | null;
   /** The model file, as parsed JSON; validated again where it is used. */
   readonly model: unknown;
+  /**
+   * 'identity': the DICOM positions as they are, by the user's choice instead of the model's
+   * registration. Without it, as the model says.
+   */
+  readonly registration?: 'identity';
 }
 
 export type FlagCode =
@@ -123,10 +129,18 @@ export interface Prognosis {
   readonly cutoffScale: 'rprs' | 'linearPredictor';
 }
 
+/** What a person said of the registration; goes into the report. */
+export type RegistrationReview = 'notReviewed' | 'accepted' | 'identityByChoice';
+
 export interface RegistrationSummary {
   readonly applied: boolean;
+  readonly review: RegistrationReview;
   readonly rotationDeg: number;
   readonly translationMm: number;
+  /** The rotation as a vector along its axis: degrees about the axes of LPS. */
+  readonly rotationLpsDeg: readonly [number, number, number];
+  /** Where the centre of the tumour moves from the reference to the other series, LPS mm. */
+  readonly translationLpsMm: readonly [number, number, number];
   readonly metricBefore: number | null;
   readonly metricAfter: number | null;
   /** Row-major 4 x 4, fixed LPS mm -> moving LPS mm. */
@@ -151,6 +165,34 @@ export interface Provenance {
     readonly note: string;
     readonly seconds: number;
   }[];
+}
+
+/**
+ * Both series on the slices of the reference series, for a person who judges the registration. Values
+ * are windowed to 8 bits: 0 outside the image, 1 to 255 from dark to bright.
+ */
+export interface RegistrationCheck {
+  readonly reference: SequenceId;
+  readonly summary: RegistrationSummary;
+  /** Those of the registration. */
+  readonly flags: readonly Flag[];
+  /** Whether the DICOM positions of both series can be compared at all. */
+  readonly sameFrame: boolean;
+  readonly grid: Grid;
+  /** Centre of the tumour, LPS mm of the reference series. */
+  readonly tumourCentreMm: Vec3;
+  /** In the order of the grid's z. */
+  readonly planes: readonly CheckPlane[];
+}
+
+/** `grid.size[0] * grid.size[1]` values, row by row. */
+export interface CheckPlane {
+  readonly sopInstanceUid: string;
+  readonly reference: Uint8Array;
+  /** The other series, registered. */
+  readonly moving: Uint8Array;
+  /** 1 inside; null on a slice without tumour. */
+  readonly tumour: Uint8Array | null;
 }
 
 /** Labels on one image of a series, to draw over it. */
@@ -183,4 +225,6 @@ export interface AnalysisResult {
   readonly provenance: Provenance;
   readonly overlays: Readonly<Record<SequenceId, readonly OverlayPlane[]>>;
   readonly objects: readonly DicomObject[];
+  /** The SR of `objects` as it reads once the registration was accepted: the same UIDs. */
+  readonly acceptedReport?: DicomObject;
 }

@@ -6,12 +6,13 @@
 import { parseModel } from '../model/parseModel';
 import type { RigidEngine } from '../register/engine';
 import type { Model } from '../model/schema';
-import type { AnalysisRequest, AnalysisResult, Provenance } from './analysis';
+import type { AnalysisRequest, AnalysisResult, Provenance, RegistrationCheck } from './analysis';
 import { forBoth } from './bothSequences';
 import { InputError } from './errors';
 import { labelStudy } from './labelStudy';
 import { overlayPlanes } from './overlays';
 import { regionSizes } from './regionSizes';
+import { registrationCheck } from './registrationCheck';
 import { SOFTWARE } from './software';
 import { StageLog } from './stageLog';
 import type { StageWatcher } from './stageLog';
@@ -30,6 +31,8 @@ import { standardiseStudy } from './stages/standardise';
 
 export interface ChainContext extends StageWatcher {
   readonly engine: RigidEngine;
+  /** Gets both series side by side once they are registered, where a person may judge that. */
+  readonly onRegistered?: (check: RegistrationCheck) => void;
 }
 
 const MAXIMUM_AGE = 120;
@@ -49,9 +52,13 @@ export async function analyse(
   const log = new StageLog(context);
 
   const study = await log.run('read', (run) => readStudy(request, run));
-  const alignment = await log.run('register', (run) =>
-    registerStudy(study, preprocessing.registration, context.engine, run),
-  );
+  const alignment = await log.run('register', async (run) => {
+    const { registration } = preprocessing;
+    const { engine } = context;
+    const outcome = await registerStudy(study, registration, engine, run, request.registration);
+    context.onRegistered?.(registrationCheck(study, outcome.value, outcome.flags ?? [], run));
+    return outcome;
+  });
   const images = await log.run('biasField', (run) =>
     correctStudy(study, alignment, preprocessing.biasField, run),
   );
@@ -93,7 +100,7 @@ export async function analyse(
     buildObjects(study, alignment, labels, analysis, model, run),
   );
   const overlays = forBoth((sequence) => overlayPlanes(study.series[sequence], labels[sequence]));
-  return { ...analysis, overlays, objects };
+  return { ...analysis, overlays, ...objects };
 }
 
 function requireAge(age: number): void {

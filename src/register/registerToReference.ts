@@ -82,6 +82,7 @@ export async function registerToReference(
     start: geometryHolds ? 'geometry' : 'centres',
     summary: {
       applied: true,
+      review: 'notReviewed',
       ...motion,
       metricBefore: before.mutualInformation,
       metricAfter: after.mutualInformation,
@@ -132,8 +133,8 @@ function keepDicomGeometry(
     start: 'geometry',
     summary: {
       applied: false,
-      rotationDeg: 0,
-      translationMm: 0,
+      review: 'notReviewed',
+      ...motionAbout(IDENTITY_TRANSFORM, [0, 0, 0]),
       metricBefore: metric.mutualInformation,
       metricAfter: null,
       matrix: IDENTITY_TRANSFORM,

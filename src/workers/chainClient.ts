@@ -1,4 +1,4 @@
-import type { AnalysisRequest, AnalysisResult } from '../chain/analysis';
+import type { AnalysisRequest, AnalysisResult, RegistrationCheck } from '../chain/analysis';
 import { InputError } from '../chain/errors';
 import type { StageReport } from '../chain/stage';
 import type { ChainMessage, StartMessage } from './protocol';
@@ -33,6 +33,7 @@ export function runInWorker(
   worker: WorkerLike,
   job: AnalysisJob,
   onReport: (report: StageReport) => void,
+  onRegistered: (check: RegistrationCheck) => void = () => undefined,
 ): RunningAnalysis {
   let cancel: () => void = () => undefined;
   const result = new Promise<AnalysisResult>((resolve, reject) => {
@@ -44,6 +45,7 @@ export function runInWorker(
     cancel = () => end(() => reject(new DOMException('The analysis was cancelled.', 'AbortError')));
     worker.onmessage = ({ data }) => {
       if (data.type === 'report') onReport(data.report);
+      else if (data.type === 'registered') onRegistered(data.check);
       else if (data.type === 'result') end(() => resolve(data.result));
       else if (data.type === 'refused') end(() => reject(new InputError(data.code, data.message)));
       else end(() => reject(new Error(data.message)));

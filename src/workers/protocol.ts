@@ -2,12 +2,12 @@
  * What the page and the chain's worker say to each other.
  *
  *   page -> worker   start, once
- *   worker -> page   report*, then exactly one of result, refused, crashed
+ *   worker -> page   report* and at most one registered, then exactly one of result, refused, crashed
  *
  * Cancel is not a message: the page terminates the worker, which stops whatever it is doing,
  * WebAssembly included.
  */
-import type { AnalysisRequest, AnalysisResult } from '../chain/analysis';
+import type { AnalysisRequest, AnalysisResult, RegistrationCheck } from '../chain/analysis';
 import type { InputErrorCode } from '../chain/errors';
 import type { StageReport } from '../chain/stage';
 
@@ -20,6 +20,8 @@ export interface StartMessage {
 
 export type ChainMessage =
   | { readonly type: 'report'; readonly report: StageReport }
+  /** Both series side by side, as soon as they are registered. */
+  | { readonly type: 'registered'; readonly check: RegistrationCheck }
   | { readonly type: 'result'; readonly result: AnalysisResult }
   /** The input was refused: a sentence for the user. */
   | { readonly type: 'refused'; readonly code: InputErrorCode; readonly message: string }

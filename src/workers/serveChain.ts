@@ -1,4 +1,4 @@
-import type { AnalysisResult } from '../chain/analysis';
+import type { AnalysisResult, RegistrationCheck } from '../chain/analysis';
 import { isInputError } from '../chain/errors';
 import { analyse } from '../chain/habitatChain';
 import type { StageReport } from '../chain/stage';
@@ -25,6 +25,8 @@ export function serveChain(
     const context = {
       engine: engineFor(data.assetsBaseUrl),
       report: throttled((report) => port.postMessage({ type: 'report', report }, [])),
+      onRegistered: (check: RegistrationCheck) =>
+        port.postMessage({ type: 'registered', check }, planeBuffers(check)),
       signal: new AbortController().signal,
     };
     run(data.request, context).then(
@@ -57,11 +59,25 @@ function throttled(send: (report: StageReport) => void): (report: StageReport) =
 }
 
 /** The large arrays of a result, which move to the page instead of being copied. */
-function buffersOf({ overlays, objects }: AnalysisResult): ArrayBuffer[] {
-  const arrays = [
+function buffersOf({ overlays, objects, acceptedReport }: AnalysisResult): ArrayBuffer[] {
+  return distinctBuffers([
     ...Object.values(overlays).flatMap((planes) => planes.map(({ labels }) => labels)),
     ...objects.map(({ part10 }) => part10),
-  ];
+    ...(acceptedReport ? [acceptedReport.part10] : []),
+  ]);
+}
+
+function planeBuffers({ planes }: RegistrationCheck): ArrayBuffer[] {
+  return distinctBuffers(
+    planes.flatMap(({ reference, moving, tumour }) => [
+      reference,
+      moving,
+      ...(tumour ? [tumour] : []),
+    ]),
+  );
+}
+
+function distinctBuffers(arrays: readonly Uint8Array[]): ArrayBuffer[] {
   const buffers = arrays.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []));
   return [...new Set(buffers)];
 }

@@ -21,7 +21,7 @@ export function buildObjects(
   analysis: Analysed,
   model: Model,
   run: Run,
-): StageOutcome<readonly DicomObject[]> {
+): StageOutcome<Pick<AnalysisResult, 'objects' | 'acceptedReport'>> {
   const when = new Date(analysis.provenance.startedAt);
   const uids = newObjectUids();
   const { data } = labels[reference];
@@ -41,21 +41,25 @@ export function buildObjects(
     uids,
   });
   run.report(0.5);
-  const report = buildMeasurementReport({
-    series,
-    reference,
-    segmentation,
-    analysis,
-    model,
-    when,
-    uids,
-  });
+  const report = (of: Analysed): DicomObject =>
+    buildMeasurementReport({ series, reference, segmentation, analysis: of, model, when, uids });
+  const objects = [segmentation, report(analysis)].map(plainObject);
   const kilobytes = (object: DicomObject): string =>
     `${object.kind} ${Math.ceil(object.part10.byteLength / 1024)} kB`;
   return {
-    value: [segmentation, report].map(plainObject),
-    note: [segmentation, report].map(kilobytes).join(', '),
+    value: {
+      objects,
+      // A person may still look at the registration: the UIDs stay, and only one of the two is stored.
+      ...(analysis.registration.review === 'notReviewed'
+        ? { acceptedReport: plainObject(report(accepted(analysis))) }
+        : {}),
+    },
+    note: objects.map(kilobytes).join(', '),
   };
+}
+
+export function accepted<T extends Pick<AnalysisResult, 'registration'>>(analysis: T): T {
+  return { ...analysis, registration: { ...analysis.registration, review: 'accepted' } };
 }
 
 /** Without what only the SR had to know. */

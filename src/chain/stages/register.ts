@@ -11,6 +11,7 @@ import { resampleLabels } from '../../volume/resample';
 import type { Mask } from '../../volume/volume';
 import { otherSequence } from '../bothSequences';
 import type { BothSequences } from '../bothSequences';
+import type { AnalysisRequest } from '../analysis';
 import { InputError } from '../errors';
 import type { Run } from '../stage';
 import type { StageOutcome } from '../stageLog';
@@ -25,21 +26,25 @@ export interface Alignment {
   readonly tumour: Mask;
 }
 
+/** `chosen`: what the user wants instead of the registration that the model asks for. */
 export async function registerStudy(
   { series, tumour }: Study,
-  search: Model['preprocessing']['registration'],
+  asked: Model['preprocessing']['registration'],
   engine: RigidEngine,
   run: Run,
+  chosen?: AnalysisRequest['registration'],
 ): Promise<StageOutcome<Alignment>> {
-  const reference = search.reference;
+  const search = chosen === 'identity' ? { ...asked, method: chosen } : asked;
+  const { reference } = search;
   const moving = otherSequence(reference);
-  const registration = await registerToReference(
+  const found = await registerToReference(
     seriesImage(reference, series[reference]),
     seriesImage(moving, series[moving]),
     { search, centreMm: centreOfMask(tumour.mask) },
     engine,
     run,
   );
+  const registration = chosen === 'identity' ? byChoice(found) : found;
   const { matrix, summary, start, flags } = registration;
   const toSeries =
     reference === 'fsT2'
@@ -60,8 +65,12 @@ export async function registerStudy(
     flags,
     note: summary.applied
       ? `${engine.name}, started from the ${start === 'geometry' ? 'DICOM positions' : 'image centres'}; ${moved}; mutual information ${text(summary.metricBefore)} before, ${text(summary.metricAfter)} after`
-      : `The model takes the DICOM positions as they are; mutual information ${text(summary.metricBefore)}`,
+      : `${chosen === 'identity' ? 'The user chose' : 'The model takes'} the DICOM positions as they are; mutual information ${text(summary.metricBefore)}`,
   };
+}
+
+function byChoice(registration: Registration): Registration {
+  return { ...registration, summary: { ...registration.summary, review: 'identityByChoice' } };
 }
 
 function seriesImage(sequence: SequenceId, series: ImageSeries): SeriesImage {

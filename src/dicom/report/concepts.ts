@@ -75,6 +75,14 @@ export function horizonConcept(months: number): Code {
   );
 }
 
+/** What a person said of the registration. */
+export const REGISTRATION_REVIEW = {
+  name: own('REGREVIEW', 'Review of the registration'),
+  notReviewed: own('REGNOREVIEW', 'Registration not reviewed by the user'),
+  accepted: own('REGACCEPTED', 'Registration accepted by the user'),
+  identityByChoice: own('REGIDENTITY', 'Scanner geometry (identity) by choice of the user'),
+} as const;
+
 /** What the remarks of the report are about. */
 export const REMARKS = {
   researchUse: own('RESEARCHUSE', 'Research use'),

@@ -2,11 +2,11 @@ import type { Code } from '../codes';
 import { STAGES } from '../../chain/stage';
 import type { Model } from '../../model/schema';
 import type { ReportInput } from '../outputTypes';
-import { REMARKS } from './concepts';
-import { contains, textual } from './contentItem';
+import { REGISTRATION_REVIEW, REMARKS } from './concepts';
+import { coded, contains, textual } from './contentItem';
 import type { Child } from './contentItem';
 
-/** What a reader must know beside the numbers, one TEXT each under Qualitative Evaluations. */
+/** What a reader must know beside the numbers, under Qualitative Evaluations. */
 
 const RESEARCH_USE =
   'For research use only: not a medical device, not for diagnosis or treatment decisions. Values hold only for patients, sequences and scanners like those the model was made from.';
@@ -25,7 +25,12 @@ export function remarks(input: ReportInput): Child[] {
     [REMARKS.harmonisation, harmonisation(input)],
     ...processing(input).map((text) => [REMARKS.processing, text] as const),
   ];
-  return entries.map(([name, text]) => contains(textual(name, text)));
+  const { review } = analysis.registration;
+  return [
+    // Codes before texts: the order of the template's rows.
+    contains(coded(REGISTRATION_REVIEW.name, REGISTRATION_REVIEW[review])),
+    ...entries.map(([name, text]) => contains(textual(name, text))),
+  ];
 }
 
 function describeModel(model: Model): string {

@@ -149,8 +149,11 @@ function analysisOf(
     ring: { ...size('peritumour'), clippedFraction: 0.125 },
     registration: {
       applied: true,
+      review: 'notReviewed',
       rotationDeg: 2.5,
       translationMm: 4.75,
+      rotationLpsDeg: [0, 1.5, 2],
+      translationLpsMm: [0, 0, 4.75],
       metricBefore: -0.4,
       metricAfter: -0.6,
       matrix: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],

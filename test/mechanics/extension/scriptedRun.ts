@@ -13,8 +13,11 @@ export function scriptedResult(overlays?: AnalysisResult['overlays']): AnalysisR
     ring: { region: 'peritumour', voxels: 20_000, volumeMm3: 41_200, clippedFraction: 0.124 },
     registration: {
       applied: true,
+      review: 'notReviewed',
       rotationDeg: 2.1,
       translationMm: 3.4,
+      rotationLpsDeg: [0.4, -0.5, 2],
+      translationLpsMm: [3, -1.6, 0],
       metricBefore: -0.4,
       metricAfter: -0.7,
       matrix: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
