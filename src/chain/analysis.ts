@@ -67,7 +67,9 @@ export type FlagCode =
   | 'AGE_OUT_OF_RANGE'
   | 'RPRS_OUT_OF_RANGE'
   | 'HORIZON_BEYOND_FOLLOW_UP'
-  | 'MULTIFOCAL';
+  | 'MULTIFOCAL'
+  /** Of another version of the software, read back from a stored report. */
+  | 'OTHER';
 
 /** A caution that goes with the numbers, in the panel and in the report. */
 export interface Flag {

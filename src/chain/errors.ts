@@ -41,7 +41,8 @@ export type InputErrorCode =
   | 'MODEL_FIT'
   | 'ARCHIVE_REFUSED'
   | 'ARCHIVE_UNREACHABLE'
-  | 'ARCHIVE_MISMATCH';
+  | 'ARCHIVE_MISMATCH'
+  | 'REPORT_UNREADABLE';
 
 export function isInputError(error: unknown): error is InputError {
   return error instanceof InputError;

@@ -3,12 +3,13 @@ import { DERIVATION_CODES, PRIVATE_SCHEME } from './codes';
 import type { Code } from './codes';
 import { copyAttribute } from './dcmjsFacade';
 import type { WritableDataset } from './dcmjsFacade';
+import { MANUFACTURER } from './manufacturer';
 import type { DicomDataset } from './series';
 import { derivedUid } from './uid';
 
 /** Modules that the SEG and the SR share (PS3.3 C.7.1 to C.7.5, C.12.1). */
 
-export const MANUFACTURER = 'STS Habitat project (research use only)';
+export { MANUFACTURER };
 
 /** Type 2 attributes stay, empty or not; no default text is ever written for them. */
 const PATIENT_AND_STUDY = [

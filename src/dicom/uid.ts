@@ -23,7 +23,7 @@ export function derivedUid(...parts: readonly string[]): string {
   return fromUuidBytes(sha256(utf8ToBytes(text)).slice(0, 16), 8);
 }
 
-const TRACKING_IDS: Readonly<Record<SegmentRegion | 'prognosis', string>> = {
+export const TRACKING_IDS: Readonly<Record<SegmentRegion | 'prognosis', string>> = {
   tumour: 'STS-Tumour',
   habitat1: 'STS-Habitat-1',
   habitat2: 'STS-Habitat-2',

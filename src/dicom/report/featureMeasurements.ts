@@ -14,8 +14,11 @@ import { AlgorithmIdentification, Measurement } from './templates';
  * values are not what those codes stand for.
  */
 
-const SEQUENCE_NAMES: Readonly<Record<SequenceId, string>> = { fsT2: 'FS-T2WI', ceT1: 'CE-T1WI' };
-const REGION_NAMES: Readonly<Record<RegionId, string>> = {
+export const SEQUENCE_NAMES: Readonly<Record<SequenceId, string>> = {
+  fsT2: 'FS-T2WI',
+  ceT1: 'CE-T1WI',
+};
+export const REGION_NAMES: Readonly<Record<RegionId, string>> = {
   tumour: 'Tumour',
   peritumour: 'Ring',
   expansion: 'Expansion',

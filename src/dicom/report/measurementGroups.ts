@@ -134,7 +134,12 @@ function scoreMeasurements(input: ReportInput): Measurement[] {
   );
   const cutoff =
     prognosis.cutoffScale === 'rprs' ? MEASUREMENTS.rprsCutoff : MEASUREMENTS.linearPredictorCutoff;
-  const registered = software(input, 'Rigid registration of CE-T1WI and FS-T2WI');
+  const registered = software(
+    input,
+    'Rigid registration of CE-T1WI and FS-T2WI',
+    // Read back to draw a stored result over the other series.
+    `Matrix from the reference to the other series, LPS mm, by rows: ${JSON.stringify(registration.matrix)}`,
+  );
   return [
     new Measurement(MEASUREMENTS.rprs, prognosis.rprs, UNITS.none, scored),
     new Measurement(cutoff, prognosis.cutoff, UNITS.none, scored),

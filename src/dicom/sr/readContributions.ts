@@ -1,0 +1,58 @@
+import type { FeatureContribution } from '../../chain/analysis';
+import { SEQUENCES } from '../../model/schema';
+import type { RegionId } from '../../model/schema';
+import { ALGORITHM } from '../report/concepts';
+import { REGION_NAMES, SEQUENCE_NAMES } from '../report/featureMeasurements';
+import { all, children, numberOf, textOf } from './contentReader';
+import type { ReadItem } from './contentReader';
+
+/** Values (F…) and parts of the RPRS (C…), as `featureMeasurements` names them. */
+const FEATURE = /^([FC])([0-9a-f]{10})$/;
+const SCORING =
+  /^(value imputed from training|value after harmonisation (\S+)); z (\S+); coefficient (\S+);/;
+
+/**
+ * The features of the score from the items of a group. Where the archive has stripped the private codes or
+ * the parameters, features are left out.
+ */
+export function readContributions(items: readonly ReadItem[]): FeatureContribution[] {
+  const values = new Map<string, number>();
+  for (const item of items) {
+    const [, kind, digits] = FEATURE.exec(item.name.value) ?? [];
+    const value = numberOf(item);
+    if (kind === 'F' && value !== undefined) values.set(digits, value);
+  }
+  return items.flatMap((item) => {
+    const [, kind, digits] = FEATURE.exec(item.name.value) ?? [];
+    const contribution = numberOf(item);
+    if (kind !== 'C' || contribution === undefined) return [];
+    const [what, scoring] = all(children(item), ALGORITHM.parameters).map(textOf);
+    const feature = featureOf(what ?? '');
+    const [, origin, harmonised, z, coefficient] = SCORING.exec(scoring ?? '') ?? [];
+    if (!feature || origin === undefined) return [];
+    return [
+      {
+        ...feature,
+        value: values.get(digits) ?? null,
+        harmonised: harmonised === undefined || harmonised === 'null' ? null : Number(harmonised),
+        z: Number(z),
+        coefficient: Number(coefficient),
+        contribution,
+        imputed: harmonised === undefined,
+      },
+    ];
+  });
+}
+
+/** `Habitat 1, FS-T2WI, original_glcm_Contrast` */
+function featureOf(
+  what: string,
+): Pick<FeatureContribution, 'region' | 'sequence' | 'feature'> | null {
+  const [regionName, sequenceName, feature] = what.split(', ');
+  const region = (Object.keys(REGION_NAMES) as RegionId[]).find(
+    (id) => REGION_NAMES[id] === regionName,
+  );
+  if (!region || !feature) return null;
+  const sequence = SEQUENCES.find((id) => SEQUENCE_NAMES[id] === sequenceName) ?? null;
+  return { region, sequence, feature };
+}
