@@ -28,6 +28,7 @@ interface Options {
   readonly model: string;
   readonly age?: number;
   readonly batch?: string;
+  readonly comprehensiveSr?: boolean;
   readonly store?: boolean;
   readonly out?: string;
   readonly json?: boolean;
@@ -46,6 +47,7 @@ export function analyseCommand(): Command {
     .requiredOption('--model <file>', 'model file (JSON)')
     .option('--age <years>', "default: the study's", oneNumber)
     .option('--batch <name>', 'scanner batch for ComBat')
+    .option('--comprehensive-sr', 'write a Comprehensive SR instead of a Comprehensive 3D SR')
     .option('--store', 'send SEG and SR to the archive and read them back')
     .option('--out <folder>', 'write SEG and SR here')
     .option('--json', 'print a machine-readable result')
@@ -137,6 +139,7 @@ async function analyseStudy(
       ageOrigin: options.age === undefined ? 'study' : 'entered',
       batch: options.batch ?? null,
       model,
+      ...(options.comprehensiveSr ? { reportClass: 'ComprehensiveSR' } : {}),
     },
     {
       engine: elastixNodeEngine,

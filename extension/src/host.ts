@@ -4,6 +4,8 @@
  * time, so this file is the whole contract with the host (checked on OHIF 3.13.2).
  */
 
+import type { ReportClass } from '../../src/chain/analysis';
+
 export interface Subscription {
   unsubscribe(): void;
 }
@@ -246,6 +248,8 @@ export interface CornerstoneTools {
 export interface SiteConfig {
   /** The model to start with; without it, the demonstration model of the plugin. */
   readonly modelUrl?: string;
+  /** Kind of structured report; Comprehensive 3D SR by default. */
+  readonly reportClass?: ReportClass;
 }
 
 declare global {

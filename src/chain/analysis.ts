@@ -46,7 +46,12 @@ export interface AnalysisRequest {
    * registration. Without it, as the model says.
    */
   readonly registration?: 'identity';
+  /** Kind of structured report; Comprehensive 3D SR by default. */
+  readonly reportClass?: ReportClass;
 }
+
+/** Comprehensive SR is for archives and readers that do not know Comprehensive 3D SR. */
+export type ReportClass = 'Comprehensive3DSR' | 'ComprehensiveSR';
 
 export type FlagCode =
   | 'DEMONSTRATION_MODEL'

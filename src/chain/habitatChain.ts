@@ -97,7 +97,7 @@ export async function analyse(
     provenance: { software: SOFTWARE, model: identityOf(model), startedAt, stages: log.stages },
   };
   const objects = await log.run('objects', (run) =>
-    buildObjects(study, alignment, labels, analysis, model, run),
+    buildObjects(study, alignment, labels, analysis, model, run, request.reportClass),
   );
   const overlays = forBoth((sequence) => overlayPlanes(study.series[sequence], labels[sequence]));
   return { ...analysis, overlays, ...objects };

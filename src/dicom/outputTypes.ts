@@ -1,4 +1,4 @@
-import type { AnalysisResult, DicomObject, Provenance } from '../chain/analysis';
+import type { AnalysisResult, DicomObject, Provenance, ReportClass } from '../chain/analysis';
 import type { Model, SequenceId } from '../model/schema';
 import type { ImageSeries } from './series';
 
@@ -82,7 +82,7 @@ export interface ReportInput {
   readonly when: Date;
   readonly uids: ObjectUids;
   /** Comprehensive 3D SR (88.34) by default; `ComprehensiveSR` (88.33) for readers that know no other. */
-  readonly sopClass?: 'Comprehensive3DSR' | 'ComprehensiveSR';
+  readonly sopClass?: ReportClass;
   /** The person who pressed Analyse, as DICOM PN; left out when nobody is signed in. */
   readonly observerName?: string;
   /** The report that this one replaces (a re-analysis). */

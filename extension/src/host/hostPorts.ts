@@ -30,7 +30,8 @@ export function hostPorts(
   return {
     analyse: (request, onReport) => {
       prepareStoring();
-      return analyseInWorker(request, onReport);
+      const reportClass = window.config?.stsHabitat?.reportClass;
+      return analyseInWorker(reportClass ? { ...request, reportClass } : request, onReport);
     },
     store: (objects, onStep) => storeObjects(access, objects, onStep),
     loadModel: (from) => loadModel(from === 'default' ? defaultModelUrl : from),

@@ -3,7 +3,7 @@ import { buildSegmentation } from '../../dicom/segmentation';
 import { newObjectUids } from '../../dicom/uid';
 import type { Model } from '../../model/schema';
 import type { LabelMap } from '../../volume/volume';
-import type { AnalysisResult, DicomObject } from '../analysis';
+import type { AnalysisResult, DicomObject, ReportClass } from '../analysis';
 import { RING, UNLABELLED_TUMOUR } from '../../regions/regionsOnSeries';
 import type { BothSequences } from '../bothSequences';
 import type { Run } from '../stage';
@@ -21,6 +21,7 @@ export function buildObjects(
   analysis: Analysed,
   model: Model,
   run: Run,
+  reportClass?: ReportClass,
 ): StageOutcome<Pick<AnalysisResult, 'objects' | 'acceptedReport'>> {
   const when = new Date(analysis.provenance.startedAt);
   const uids = newObjectUids();
@@ -41,8 +42,9 @@ export function buildObjects(
     uids,
   });
   run.report(0.5);
-  const report = (of: Analysed): DicomObject =>
-    buildMeasurementReport({ series, reference, segmentation, analysis: of, model, when, uids });
+  const sopClass = reportClass ?? 'Comprehensive3DSR';
+  const base = { series, reference, segmentation, model, when, uids, sopClass };
+  const report = (of: Analysed): DicomObject => buildMeasurementReport({ ...base, analysis: of });
   const objects = [segmentation, report(analysis)].map(plainObject);
   const kilobytes = (object: DicomObject): string =>
     `${object.kind} ${Math.ceil(object.part10.byteLength / 1024)} kB`;
