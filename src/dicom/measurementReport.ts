@@ -18,18 +18,16 @@ import type { ReportInput } from './outputTypes';
 import { DOCUMENT } from './report/concepts';
 import {
   coded,
-  container,
-  contains,
   contentDataset,
   context,
-  modifier,
   numeric,
   personName,
   textual,
   uidReference,
 } from './report/contentItem';
 import type { Child, ContentItem } from './report/contentItem';
-import { evidence } from './report/evidence';
+import { measurementReport } from './report/document';
+import { evidence, evidenceInstances } from './report/evidence';
 import { measurementGroups } from './report/measurementGroups';
 import { remarks } from './report/remarks';
 
@@ -107,22 +105,18 @@ function predecessor({ predecessor: previous }: ReportInput): WritableDataset {
   };
 }
 
-/** TID 1500. The order of the items is part of the template. */
 function report(input: ReportInput): ContentItem {
-  const groups = measurementGroups(input).map((group) => contains(group.item()));
-  return container(
-    DOCUMENT.title,
-    [
-      modifier(coded(DOCUMENT.language, DOCUMENT.english)),
+  return measurementReport({
+    title: DOCUMENT.title,
+    context: [
       ...deviceObserver(input),
       ...personObserver(input),
       context(numeric(DOCUMENT.subjectAge, reportedAge(input), UNITS.year)),
-      modifier(coded(DOCUMENT.procedure, DOCUMENT.imagingProcedure)),
-      contains(container(DOCUMENT.measurements, groups)),
-      contains(container(DOCUMENT.evaluations, remarks(input))),
     ],
-    '1500',
-  );
+    groups: measurementGroups(input),
+    evaluations: remarks(input),
+    evidence: evidenceInstances(input),
+  });
 }
 
 /** TID 1004. */

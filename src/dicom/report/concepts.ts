@@ -50,6 +50,12 @@ export const ALGORITHM = {
 export const MEASUREMENTS = {
   volume: ibsi('YEKZ', 'Volume from Voxel Summation'),
   habitatFraction: own('HABFRAC', 'Habitat volume fraction'),
+  /** Of habitats without a voxel, which have no segment and so no group of their own. */
+  absentHabitat: {
+    habitat1: own('HAB1FRAC', 'Habitat 1 volume fraction (no voxel)'),
+    habitat2: own('HAB2FRAC', 'Habitat 2 volume fraction (no voxel)'),
+    habitat3: own('HAB3FRAC', 'Habitat 3 volume fraction (no voxel)'),
+  },
   ringClipped: own('RINGCLIP', 'Fraction of the ring outside the body'),
   rprs: own('RPRS', 'Radiomics progression risk score'),
   rprsCutoff: own('RPRSCUT', 'RPRS high/low cut-off'),

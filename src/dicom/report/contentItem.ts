@@ -1,3 +1,4 @@
+import { code } from '../codes';
 import type { Code } from '../codes';
 import { codeItem } from '../commonModules';
 import { decimalString } from '../dcmjsFacade';
@@ -22,6 +23,8 @@ export interface ContentItem {
   readonly name: Code;
   readonly value: WritableDataset;
   readonly children: readonly Child[];
+  /** The value of a CODE, or the unit of a NUM. */
+  readonly code?: Code;
 }
 
 /** The part of PS3.3 table A.35.13-2 (Comprehensive 3D SR) that this project uses. */
@@ -46,7 +49,9 @@ function make(
   name: Code,
   value: WritableDataset,
   children: readonly Child[] = [],
+  valueCode?: Code,
 ): ContentItem {
+  for (const one of valueCode ? [name, valueCode] : [name]) requireCode(one);
   for (const { relationship, item } of children) {
     if (!ALLOWED[relationship][valueType]?.includes(item.valueType)) {
       throw new Error(
@@ -54,7 +59,15 @@ function make(
       );
     }
   }
-  return { valueType, name, value, children };
+  return { valueType, name, value, children, ...(valueCode ? { code: valueCode } : {}) };
+}
+
+/** A literal may break the limits that `code` checks. */
+function requireCode({ value, scheme, meaning }: Code): void {
+  code(value, scheme, meaning);
+  if (scheme === '' || scheme.length > 16) throw new Error(`scheme ${scheme}: 1 to 16 characters`);
+  if ([value, scheme, meaning].some((part) => part.includes('\\')))
+    throw new Error(`code ${value}: a backslash separates values`);
 }
 
 /** @param templateId Of the DICOM Content Mapping Resource, PS3.16. */
@@ -71,7 +84,7 @@ export function container(
 }
 
 export function coded(name: Code, value: Code, children: readonly Child[] = []): ContentItem {
-  return make('CODE', name, { ConceptCodeSequence: [codeItem(value)] }, children);
+  return make('CODE', name, { ConceptCodeSequence: [codeItem(value)] }, children, value);
 }
 
 export function textual(name: Code, value: string): ContentItem {
@@ -91,7 +104,7 @@ export function numeric(
     NumericValue: decimalString(value),
     FloatingPointValue: value,
   };
-  return make('NUM', name, { MeasuredValueSequence: [measured] }, children);
+  return make('NUM', name, { MeasuredValueSequence: [measured] }, children, unit);
 }
 
 export function uidReference(name: Code, uid: string): ContentItem {
@@ -101,6 +114,9 @@ export function uidReference(name: Code, uid: string): ContentItem {
 
 export function personName(name: Code, value: string): ContentItem {
   if (value.trim() === '') throw new Error(`person name ${name.meaning} is empty`);
+  const groups = value.split('=');
+  const tooLong = groups.some((group) => group.length > 64 || group.split('^').length > 5);
+  if (groups.length > 3 || tooLong) throw new Error(`${name.meaning}: not a person name`);
   return make('PNAME', name, { PersonName: value });
 }
 
@@ -110,6 +126,10 @@ export function segmentReference(
   sopInstanceUid: string,
   segmentNumber: number,
 ): ContentItem {
+  for (const uid of [sopClassUid, sopInstanceUid])
+    if (!isUid(uid)) throw new Error(`${name.meaning}: ${uid} is not a UID`);
+  if (!Number.isInteger(segmentNumber) || segmentNumber < 1 || segmentNumber > 65535)
+    throw new Error(`${name.meaning}: ${segmentNumber} is not a segment number`);
   return make('IMAGE', name, {
     ReferencedSOPSequence: [
       {

@@ -6,15 +6,8 @@ import type { ImageSeries } from '../series';
  * Current Requested Procedure Evidence Sequence (PS3.3 C.17.2.3): one item for each study, one for
  * each series in it, every image and the SEG.
  */
-export function evidence({ series, segmentation }: ReportInput): WritableDataset {
-  const entries: readonly EvidenceSeries[] = [
-    {
-      study: segmentation.studyInstanceUid,
-      series: segmentation.seriesInstanceUid,
-      instances: [[segmentation.sopClassUid, segmentation.sopInstanceUid]],
-    },
-    ...Object.values(series).map(imagesOf),
-  ];
+export function evidence(input: ReportInput): WritableDataset {
+  const entries = evidenceSeries(input);
   const studies = [...new Set(entries.map(({ study }) => study))];
   return {
     CurrentRequestedProcedureEvidenceSequence: studies.map((study) => ({
@@ -30,6 +23,22 @@ export function evidence({ series, segmentation }: ReportInput): WritableDataset
         })),
     })),
   };
+}
+
+/** SOP Instance UIDs of all that the report may refer to. */
+export function evidenceInstances(input: ReportInput): ReadonlySet<string> {
+  return new Set(evidenceSeries(input).flatMap(({ instances }) => instances.map(([, uid]) => uid)));
+}
+
+function evidenceSeries({ series, segmentation }: ReportInput): readonly EvidenceSeries[] {
+  return [
+    {
+      study: segmentation.studyInstanceUid,
+      series: segmentation.seriesInstanceUid,
+      instances: [[segmentation.sopClassUid, segmentation.sopInstanceUid]],
+    },
+    ...Object.values(series).map(imagesOf),
+  ];
 }
 
 interface EvidenceSeries {

@@ -118,7 +118,7 @@ function prognosisGroup(input: ReportInput): VolumetricRoiMeasurements {
     'tumour',
     GROUP.sarcoma,
     input,
-    [...scoreMeasurements(input), ...homelessFeatures(input)],
+    [...scoreMeasurements(input), ...absentHabitats(input), ...homelessFeatures(input)],
     [new Evaluation(MEASUREMENTS.riskGroup, MEASUREMENTS[risk])],
   );
 }
@@ -170,6 +170,21 @@ function scoreMeasurements(input: ReportInput): Measurement[] {
         ]
       : []),
   ];
+}
+
+function absentHabitats(input: ReportInput): Measurement[] {
+  const present = input.segmentation.segments.map(({ region }) => region);
+  return (['habitat1', 'habitat2', 'habitat3'] as const)
+    .filter((region) => !present.includes(region))
+    .map(
+      (region) =>
+        new Measurement(
+          MEASUREMENTS.absentHabitat[region],
+          0,
+          UNITS.none,
+          software(input, 'Voxels of the habitat / voxels of the tumour, on the analysis grid'),
+        ),
+    );
 }
 
 /** Features of the expansion, and of regions that have no voxel: they have no segment of their own. */

@@ -37,8 +37,11 @@ function describeModel(model: Model): string {
   return `${model.name} ${model.version}, status ${model.status}, ${model.hash}; endpoint: ${model.endpoint}; intended use: ${model.intendedUse || 'not stated'}`;
 }
 
-function describeTraining({ training }: Model): string {
-  return `${training.description}: ${training.patients} patients, ${training.events} events, ${training.centres} centres`;
+function describeTraining({ training, performance }: Model): string {
+  const cohort = `${training.description}: ${training.patients} patients, ${training.events} events, ${training.centres} centres`;
+  if (!performance) return cohort;
+  const { apparent, corrected, correctedInterval } = performance.cIndex;
+  return `${cohort}; C-index ${apparent}, corrected for optimism ${corrected} (${correctedInterval.join(' to ')})`;
 }
 
 function validations({ validations: all }: Model): string[] {

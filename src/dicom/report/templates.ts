@@ -24,7 +24,10 @@ export class AlgorithmIdentification {
     readonly version: string,
     readonly parameters: readonly string[],
     readonly family?: Code,
-  ) {}
+  ) {
+    if (name.trim() === '' || version.trim() === '')
+      throw new Error('an algorithm needs a name and a version');
+  }
 
   children(): Child[] {
     return [

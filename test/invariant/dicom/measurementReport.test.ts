@@ -8,11 +8,19 @@ import {
   coded,
   contains,
   numeric,
+  personName,
+  segmentReference,
   textual,
   uidReference,
 } from '../../../src/dicom/report/contentItem';
 import { DOCUMENT, GROUP, MEASUREMENTS } from '../../../src/dicom/report/concepts';
-import { Measurement, AlgorithmIdentification } from '../../../src/dicom/report/templates';
+import { measurementReport } from '../../../src/dicom/report/document';
+import type { MeasurementReportContent } from '../../../src/dicom/report/document';
+import {
+  AlgorithmIdentification,
+  Measurement,
+  VolumetricRoiMeasurements,
+} from '../../../src/dicom/report/templates';
 import { UNITS } from '../../../src/dicom/codes';
 import type { DicomDataset } from '../../../src/dicom/series';
 import { voxelVolumeMm3 } from '../../../src/volume/volume';
@@ -186,15 +194,76 @@ describe('the content', () => {
     expect(groups(dataset)).toHaveLength(4);
     const parts = all(dataset).filter((item) => /^C[0-9a-f]{10}$/.test(conceptOf(item)));
     expect(parts).toHaveLength(some.analysis.prognosis.contributions.length);
+    // The fractions of all habitats are there, of the empty one too.
+    const fractions = all(dataset).filter((item) => /^HAB\d?FRAC$/.test(conceptOf(item)));
+    expect(fractions.map(conceptOf)).toEqual(['HABFRAC', 'HABFRAC', 'HAB2FRAC']);
   });
 });
 
 describe('an invalid report cannot be built', () => {
   const algorithm = new AlgorithmIdentification('a', '1', []);
+  const rprs = new Measurement(MEASUREMENTS.rprs, 1, UNITS.none, algorithm);
+  const groupOf = (measurements: readonly Measurement[]): VolumetricRoiMeasurements =>
+    new VolumetricRoiMeasurements(
+      { id: 'T', uid: '1.2.3.4' },
+      GROUP.sarcoma,
+      { sopClassUid: '1.2', sopInstanceUid: '1.2.3', segmentNumber: 1, sourceSeriesUid: '1.2.4' },
+      { region: GROUP.sarcoma, laterality: undefined },
+      measurements,
+    );
+  const reportOf = (changes: Partial<MeasurementReportContent>): unknown =>
+    measurementReport({
+      title: DOCUMENT.title,
+      context: [],
+      groups: [groupOf([rprs])],
+      evaluations: [contains(textual(DOCUMENT.deviceName, 'x'))],
+      evidence: new Set(['1.2.3']),
+      ...changes,
+    });
+
+  test('what is valid can', () => {
+    expect(() => reportOf({})).not.toThrow();
+  });
+
   test.each<[string, () => unknown]>([
     ['a number that is none', () => new Measurement(MEASUREMENTS.rprs, NaN, UNITS.none, algorithm)],
     ['an infinite number', () => numeric(MEASUREMENTS.rprs, Infinity, UNITS.none)],
     ['an empty text', () => textual(DOCUMENT.deviceName, ' ')],
+    [
+      'a code value of 17 characters',
+      () => coded({ ...GROUP.finding, value: '1'.repeat(17) }, GROUP.sarcoma),
+    ],
+    ['a code without a meaning', () => coded(GROUP.finding, { ...GROUP.sarcoma, meaning: '' })],
+    ['a code without a scheme', () => coded(GROUP.finding, { ...GROUP.sarcoma, scheme: '' })],
+    [
+      'a unit with a backslash',
+      () => numeric(MEASUREMENTS.rprs, 1, { ...UNITS.none, value: 'a\\b' }),
+    ],
+    ['a person of six components', () => personName(DOCUMENT.personName, 'a^b^c^d^e^f')],
+    ['segment 0', () => segmentReference(GROUP.segment, '1.2', '1.3', 0)],
+    ['half a segment', () => segmentReference(GROUP.segment, '1.2', '1.3', 1.5)],
+    ['a segment of no object', () => segmentReference(GROUP.segment, '1.2', '', 1)],
+    ['an algorithm without a version', () => new AlgorithmIdentification('a', '', [])],
+    ['a group without measurements', () => groupOf([])],
+    ['a group with a measurement twice', () => groupOf([rprs, rprs])],
+    [
+      'the title that OHIF fails on',
+      () => reportOf({ title: { ...DOCUMENT.title, value: '126000' } }),
+    ],
+    ['a report without groups', () => reportOf({ groups: [] })],
+    ['a report without remarks', () => reportOf({ evaluations: [] })],
+    [
+      'two groups that track the same',
+      () => reportOf({ groups: [groupOf([rprs]), groupOf([rprs])] }),
+    ],
+    ['a segment that is not evidence', () => reportOf({ evidence: new Set(['1.2.9']) })],
+    [
+      'a private code of another scheme',
+      () =>
+        reportOf({
+          evaluations: [contains(textual({ value: 'X', scheme: '99X', meaning: 'x' }, 'x'))],
+        }),
+    ],
     ['a wrong UID', () => uidReference(DOCUMENT.deviceUid, '1.02.3')],
     ['an empty container', () => container(DOCUMENT.title, [])],
     [
