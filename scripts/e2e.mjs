@@ -4,12 +4,12 @@ import { ARCHIVE, BROWSER, ensureDebianPackages, VALIDATORS } from './setup/debi
 import { jest } from './setup/jest.mjs';
 import { main } from './setup/main.mjs';
 import { ensureNodePackages } from './setup/nodePackages.mjs';
-import { ensureViewer } from './setup/viewer.mjs';
+import { ensureOtherViewers, ensureViewer } from './setup/viewer.mjs';
 
 await main(async () => {
   await Promise.all([
     ensureNodePackages().then(() => ensureBuilt()),
-    ensureViewer(),
+    ensureViewer().then(() => ensureOtherViewers()),
     ensureDebianPackages({ ...ARCHIVE, ...BROWSER, ...VALIDATORS }),
   ]);
   process.exitCode = await jest(['--config', 'test/e2e/jest.config.js', ...process.argv.slice(2)]);

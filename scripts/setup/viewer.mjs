@@ -2,16 +2,35 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { root, run } from './run.mjs';
-import { timed } from './say.mjs';
+import { say, timed } from './say.mjs';
+
+const store = path.join(root, '.data/viewer');
 
 /** The prebuilt viewer in `.data/viewer/<version>/`; docs/decisions/0001 says why this way. */
-export async function ensureViewer() {
-  const viewer = JSON.parse(readFileSync(path.join(root, 'server/viewer.json'), 'utf8'));
-  const store = path.join(root, '.data/viewer');
+export function ensureViewer() {
+  return ensure(read('server/viewer.json'));
+}
+
+/** The other versions that the browser tests run on. One that cannot be fetched is said, and its tests skip. */
+export async function ensureOtherViewers() {
+  for (const viewer of read('test/e2e/viewers.json')) {
+    try {
+      await ensure(viewer);
+    } catch (error) {
+      say(`! viewer ${viewer.version}: ${error.message} Its tests are skipped.`);
+    }
+  }
+}
+
+function read(file) {
+  return JSON.parse(readFileSync(path.join(root, file), 'utf8'));
+}
+
+async function ensure(viewer) {
   const folder = path.join(store, viewer.version);
   if (existsSync(path.join(folder, 'index.html'))) return;
   await timed(`viewer ${viewer.package} ${viewer.version}`, async () => {
-    const work = path.join(store, `fetching-${process.pid}`);
+    const work = path.join(store, `fetching-${process.pid}-${viewer.version}`);
     mkdirSync(work, { recursive: true });
     try {
       const tarball = await fetchPackage(viewer, work);
@@ -41,7 +60,7 @@ async function fetchPackage(viewer, folder) {
   const sha512 = createHash('sha512').update(readFileSync(tarball)).digest('base64');
   if (`sha512-${sha512}` !== viewer.integrity)
     throw new Error(
-      `${name} is not the package that server/viewer.json names: expected ${viewer.integrity}, got sha512-${sha512}.`,
+      `${name} is not the package that was pinned: expected ${viewer.integrity}, got sha512-${sha512}.`,
     );
   return tarball;
 }
