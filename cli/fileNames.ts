@@ -1,4 +1,4 @@
-import { access, constants } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '../src/chain/errors';
 
@@ -7,6 +7,21 @@ import { InputError } from '../src/chain/errors';
 /** `features.csv` -> `features.artefacts.json` */
 export function artefactsFile(featureFile: string): string {
   return `${withoutExtension(featureFile, '.csv')}.artefacts.json`;
+}
+
+/** `features.csv` -> `features.failures.csv` */
+export function failuresFile(featureFile: string): string {
+  return `${withoutExtension(featureFile, '.csv')}.failures.csv`;
+}
+
+/** `features.csv` -> `features.cautions.csv` */
+export function cautionsFile(featureFile: string): string {
+  return `${withoutExtension(featureFile, '.csv')}.cautions.csv`;
+}
+
+/** `features.csv` -> `features.work`, a folder */
+export function workFolder(featureFile: string): string {
+  return `${withoutExtension(featureFile, '.csv')}.work`;
 }
 
 /** `model.json` -> `model.patients.json` */
@@ -18,7 +33,7 @@ function withoutExtension(file: string, extension: string): string {
   return file.endsWith(extension) ? file.slice(0, -extension.length) : file;
 }
 
-/** Before long work. @throws InputError FILE_UNREADABLE when the folder of a file cannot be written */
+/** Before long work. @throws InputError FILE_UNREADABLE when a file cannot be written where it should be */
 export async function requireWritable(...files: readonly string[]): Promise<void> {
   for (const file of files) {
     const folder = path.dirname(path.resolve(file));
@@ -31,5 +46,17 @@ export async function requireWritable(...files: readonly string[]): Promise<void
         { cause: error },
       );
     }
+    if (await isFolder(file)) {
+      throw new InputError('FILE_UNREADABLE', `${file} is a folder: name a file in it.`);
+    }
+  }
+}
+
+async function isFolder(file: string): Promise<boolean> {
+  try {
+    return (await stat(file)).isDirectory();
+  } catch {
+    // Nothing is there yet.
+    return false;
   }
 }

@@ -8,9 +8,11 @@ import { evaluateCommand } from './commands/evaluate';
 import { featuresCommand } from './commands/features';
 import { trainCommand } from './commands/train';
 import { validateCommand } from './commands/validate';
+import { extractCommand } from './commands/extract';
 import { registerCommand } from './commands/register';
+import { IncompleteResult } from './incompleteResult';
 
-export const EXIT = { done: 0, refused: 1, usage: 2 } as const;
+export const EXIT = { done: 0, refused: 1, usage: 2, incomplete: 3 } as const;
 
 /** Runs a command line without the program's name; returns the exit code. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -39,6 +41,7 @@ function createProgram(): Command {
     biasCommand(),
     evaluateCommand(),
     coxCommand(),
+    extractCommand(),
     trainCommand(),
     validateCommand(),
   ]) {
@@ -55,6 +58,10 @@ function explain(error: unknown): number {
   if (isInputError(error)) {
     process.stderr.write(`sts-habitat: ${error.message}\n`);
     return EXIT.refused;
+  }
+  if (error instanceof IncompleteResult) {
+    process.stderr.write(`sts-habitat: ${error.message}\n`);
+    return EXIT.incomplete;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`sts-habitat: internal error, please report it: ${detail}\n`);

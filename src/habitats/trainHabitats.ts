@@ -41,7 +41,10 @@ export function trainHabitats(
   patients: readonly TumourVoxels[],
   training: HabitatTraining,
 ): HabitatCentroids {
-  const pooled = patients.flatMap((patient, i) => sample(patient, training, i));
+  const pooled = patients.flatMap((patient, i) => {
+    const { ceT1, fsT2 } = sampleVoxels(patient, training, i);
+    return Array.from(ceT1, (value, k): Pair => [value, fsT2[k]]);
+  });
   const channelMean = [0, 1].map((channel) => mean(pooled, channel));
   const channelSd = [0, 1].map((channel) => sd(pooled, channel, channelMean[channel]));
   const z = new Float64Array(2 * pooled.length);
@@ -70,16 +73,27 @@ export function orderHabitats(
   };
 }
 
-/** Without replacement, by a partial Fisher-Yates shuffle with a seed of each patient's own. */
-function sample(patient: TumourVoxels, training: HabitatTraining, index: number): Pair[] {
-  const generator = xoroshiro128plus(training.seed + index);
+/**
+ * Without replacement, by a partial Fisher-Yates shuffle with a seed of each patient's own; in the
+ * order of the voxels. A sample is its own sample, so large cohorts can be sampled patient by patient.
+ */
+export function sampleVoxels(
+  patient: TumourVoxels,
+  { seed, voxelsPerPatient }: HabitatTraining,
+  index: number,
+): TumourVoxels {
+  if (patient.ceT1.length <= voxelsPerPatient) return patient;
+  const generator = xoroshiro128plus(seed + index);
   const order = Uint32Array.from(patient.ceT1, (_, i) => i);
-  const count = Math.min(order.length, training.voxelsPerPatient);
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < voxelsPerPatient; i++) {
     const j = uniformInt(generator, i, order.length - 1);
     [order[i], order[j]] = [order[j], order[i]];
   }
-  return Array.from(order.subarray(0, count), (i): Pair => [patient.ceT1[i], patient.fsT2[i]]);
+  const chosen = order.subarray(0, voxelsPerPatient).sort();
+  return {
+    ceT1: Float32Array.from(chosen, (i) => patient.ceT1[i]),
+    fsT2: Float32Array.from(chosen, (i) => patient.fsT2[i]),
+  };
 }
 
 function mean(values: readonly Pair[], channel: number): number {

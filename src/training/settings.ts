@@ -1,19 +1,29 @@
 /** What a training can be told. Every entry has a default; the names are those of the config file. */
 import { z } from 'zod';
 import { InputError } from '../chain/errors';
+import { featureChoicesSchema } from '../cohort/settings';
 import { modelSchema } from '../model/schema';
 import { DEFAULT_SELECTION } from './fitSignature';
 import { SIGNATURES } from './signatures';
 
 const { preprocessing, habitats, extraction } = modelSchema.shape;
+const text = z.string().min(1);
 
 /** How the features were measured; written by `extract` beside its table, copied into the model. */
-export const artefactsSchema = z.strictObject({ preprocessing, habitats, extraction });
+export const artefactsSchema = z.strictObject({
+  preprocessing,
+  habitats,
+  extraction,
+  /** Which features were taken: for another cohort that is extracted with these artefacts. */
+  features: featureChoicesSchema.optional(),
+  /** Whose landmarks and centroids these are. */
+  fittedOn: z.strictObject({ patients: z.int().positive() }).optional(),
+  software: z.strictObject({ name: text, version: text }).optional(),
+});
 export type Artefacts = z.infer<typeof artefactsSchema>;
 
 const months = z.array(z.number().positive()).min(1);
 const share = z.number().min(0).max(1);
-const text = z.string().min(1);
 
 const selection = z.strictObject({
   univariableP: share.default(DEFAULT_SELECTION.univariableP),

@@ -29,12 +29,22 @@ export function standardiseStudy(
   { standardisation, regions }: Pick<Model['preprocessing'], 'standardisation' | 'regions'>,
   run: Run,
 ): StageOutcome<BothSequences<StandardisedVolume>> {
-  const { percentiles, standard } = standardisation;
+  const { percentiles } = standardisation;
   const landmarks = studyLandmarks(images, alignment, body, regions.ringWidthMm, percentiles, run);
   run.report(0.7);
+  return standardiseByLandmarks(resampled.images, landmarks, standardisation, run);
+}
+
+/** @param landmarks of the study, one for each percentile of the standardisation. */
+export function standardiseByLandmarks(
+  images: ResampledStudy['images'],
+  landmarks: BothSequences<readonly number[]>,
+  { percentiles, standard }: Model['preprocessing']['standardisation'],
+  run: Run,
+): StageOutcome<BothSequences<StandardisedVolume>> {
   const value = forBoth((sequence) =>
     standardiseIntensity(
-      resampled.images[sequence],
+      images[sequence],
       { image: landmarks[sequence], standard: standard[sequence] },
       run,
     ),
