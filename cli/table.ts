@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
-import { InputError } from '../src/chain/errors';
+import { InputError, isInputError } from '../src/chain/errors';
 
 /** A CSV file with a header row; every value is text. */
 export interface Table {
@@ -12,19 +12,42 @@ export interface Table {
 export async function readTable(file: string): Promise<Table> {
   let columns: string[] = [];
   try {
-    const rows: Record<string, string>[] = parse(await readFile(file, 'utf8'), {
+    const text = await readFile(file, 'utf8');
+    const rows: Record<string, string>[] = parse(text, {
       bom: true,
+      delimiter: delimiterOf(text),
       skip_empty_lines: true,
       trim: true,
       columns: (header: string[]) => (columns = header),
     });
+    requireDistinct(file, columns);
     return { file, columns, rows };
   } catch (error) {
+    if (isInputError(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new InputError('FILE_UNREADABLE', `${file} cannot be read as a CSV table: ${reason}.`, {
       cause: error,
     });
   }
+}
+
+const DELIMITERS = [',', ';', '\t'];
+
+/** The one that the header has most of, outside quotes: spreadsheets of some countries write semicolons. */
+function delimiterOf(text: string): string {
+  const header = text.replace(/^\uFEFF?\s*/, '').split(/\r?\n/, 1)[0];
+  const bare = header.replace(/"[^"]*"/g, '');
+  const counts = DELIMITERS.map((delimiter) => bare.split(delimiter).length);
+  return DELIMITERS[counts.indexOf(Math.max(...counts))];
+}
+
+function requireDistinct(file: string, columns: readonly string[]): void {
+  const twice = columns.find((name, k) => name !== '' && columns.indexOf(name) !== k);
+  if (twice === undefined) return;
+  throw new InputError(
+    'TABLE_INVALID',
+    `${file} has two columns “${twice}”: rename or remove one of them.`,
+  );
 }
 
 /** @throws InputError TABLE_INVALID naming the row (1-based, without the header) and the column */

@@ -1,12 +1,10 @@
 import { Command } from 'commander';
-import {
-  evaluateScore,
-  type GroupEvaluation,
-  type ScoreEvaluation,
-} from '../../src/survival/evaluateScore';
 import type { Concordance } from '../../src/survival/concordance';
+import type { GroupEvaluation } from '../../src/survival/evaluateGroups';
+import { evaluateScore, type ScoreEvaluation } from '../../src/survival/evaluateScore';
 import { numberList, oneNumber } from '../options';
-import { numberColumn, readTable } from '../table';
+import { outcomeColumn, outcomeNotes, readOutcome } from '../outcomeTable';
+import { readTable } from '../table';
 
 interface Options {
   readonly table: string;
@@ -24,7 +22,7 @@ export function evaluateCommand(): Command {
     .description('Discrimination and calibration of any risk score in a table.')
     .requiredOption('--table <file>', 'CSV, a row for each patient')
     .requiredOption('--time <column>', 'follow-up time')
-    .requiredOption('--event <column>', '1 event, 0 censored')
+    .requiredOption('--event <column>', '1 event, 0 censored; also 2 and 1, or TRUE and FALSE')
     .requiredOption('--score <column>', 'a higher value means an earlier event')
     .option('--horizons <times>', 'in the unit of the time column', numberList, [12, 24, 36])
     .option(
@@ -35,33 +33,28 @@ export function evaluateCommand(): Command {
     .option('--cut <value>', 'compare the rows above the value with the rest', oneNumber)
     .option('--json', 'print a machine-readable result')
     .action(async (options: Options) => {
-      const table = await readTable(options.table);
-      const evaluation = evaluateScore(
-        { time: numberColumn(table, options.time), event: numberColumn(table, options.event) },
-        numberColumn(table, options.score),
-        {
-          horizons: options.horizons,
-          tau: options.tau ?? Math.max(...options.horizons),
-          ...(options.cut === undefined ? {} : { cut: options.cut }),
-        },
-      );
+      const outcome = readOutcome(await readTable(options.table), options, [options.score]);
+      const evaluation = evaluateScore(outcome.data, outcomeColumn(outcome, options.score), {
+        horizons: options.horizons,
+        tau: options.tau ?? Math.max(...options.horizons),
+        ...(options.cut === undefined ? {} : { cut: options.cut }),
+      });
+      const { leftOut, eventCoding } = outcome;
+      const notes = [...outcomeNotes(outcome), ...evaluation.notes];
+      const report = { ...evaluation, rowsLeftOut: leftOut, eventCoding, notes };
       process.stdout.write(
-        options.json ? `${JSON.stringify(evaluation, null, 1)}\n` : describe(evaluation),
+        options.json ? `${JSON.stringify(report, null, 1)}\n` : describe(report),
       );
     });
 }
 
 function describe(evaluation: ScoreEvaluation): string {
   const lines = [
-    `${evaluation.rows} rows, ${evaluation.events} events`,
+    `${evaluation.rows} rows, ${evaluation.events} events; median follow-up ${evaluation.medianFollowUp ?? 'not reached'}`,
     `Harrell C        ${concordance(evaluation.harrell)}`,
     `Uno C (to ${evaluation.uno.tau})     ${concordance(evaluation.uno)}`,
-    `Calibration slope ${fixed(evaluation.calibrationSlope.slope)} (SE ${fixed(evaluation.calibrationSlope.standardError)})`,
-    ...evaluation.horizons.map((entry) =>
-      entry.auc === null || entry.brier === null || entry.brierKaplanMeier === null
-        ? `At ${entry.horizon}: ${entry.reason ?? 'not evaluable'}`
-        : `At ${entry.horizon}: AUC ${fixed(entry.auc)} (${interval(entry.aucInterval)}), Brier ${fixed(entry.brier)} (Kaplan-Meier ${fixed(entry.brierKaplanMeier)})`,
-    ),
+    ...describeSlope(evaluation),
+    ...evaluation.horizons.map(describeHorizon),
   ];
   const ibs = evaluation.integratedBrier;
   if (ibs) {
@@ -69,19 +62,48 @@ function describe(evaluation: ScoreEvaluation): string {
       `Integrated Brier 0 to ${ibs.to}: ${fixed(ibs.score)} (Kaplan-Meier ${fixed(ibs.kaplanMeier)}, explained ${fixed(ibs.explained)})`,
     );
   }
-  lines.push('Brier scores: probabilities of a Cox model of the score fitted on this table.');
+  if (evaluation.calibrationSlope) {
+    lines.push('Brier scores: probabilities of a Cox model of the score fitted on this table.');
+  }
+  lines.push(...evaluation.notes);
   if (evaluation.groups) lines.push(...describeGroups(evaluation.groups));
   return `${lines.join('\n')}\n`;
+}
+
+function describeSlope({ calibrationSlope: fit }: ScoreEvaluation): string[] {
+  if (fit === null) return [];
+  return [
+    `Calibration slope ${fixed(fit.slope)} (SE ${fixed(fit.standardError)}, 95 % CI ${interval(fit.interval)}, p ${fit.p.toPrecision(3)})`,
+  ];
+}
+
+function describeHorizon(entry: ScoreEvaluation['horizons'][number]): string {
+  if (entry.auc === null) return `At ${entry.horizon}: ${entry.reason ?? 'not evaluable'}`;
+  const brier =
+    entry.brier === null
+      ? ''
+      : `, Brier ${fixed(entry.brier)} (Kaplan-Meier ${fixed(entry.brierKaplanMeier ?? NaN)})`;
+  return `At ${entry.horizon}: AUC ${fixed(entry.auc)} (SE ${fixed(entry.aucStandardError ?? NaN)}, 95 % CI ${interval(entry.aucInterval)})${brier}; ${entry.cases} cases, ${entry.controls} controls`;
 }
 
 function describeGroups(evaluation: GroupEvaluation): string[] {
   return [
     ...evaluation.groups.map(
       (group) =>
-        `${group.group} (${group.group === 'high' ? '>' : '<='} ${evaluation.cut}): ${group.rows} rows, ${group.events} events, expected ${fixed(group.expectedEvents)}; ` +
-        group.survival.map((step) => `S(${step.horizon}) ${fixed(step.survival)}`).join(', '),
+        `${group.group} (${group.group === 'high' ? '>' : '<='} ${evaluation.cut}): ${group.rows} rows, ${group.events} events, expected ${fixed(group.expectedEvents)}, median ${group.median ?? 'not reached'}; ` +
+        group.survival
+          .map(
+            (step) =>
+              `S(${step.horizon}) ${step.survival === null ? 'beyond follow-up' : fixed(step.survival)}`,
+          )
+          .join(', '),
     ),
     `Log-rank chi-squared ${fixed(evaluation.chiSquared)}, p ${evaluation.p.toPrecision(3)}`,
+    ...(evaluation.hazardRatio
+      ? [
+          `Hazard ratio high / low ${fixed(evaluation.hazardRatio.value)} (95 % CI ${interval(evaluation.hazardRatio.interval)})`,
+        ]
+      : []),
   ];
 }
 

@@ -7,7 +7,7 @@ import { fitCox } from '../survival/cox';
 import type { SurvivalData } from '../survival/data';
 import { decisionCurve, type NetBenefit } from '../survival/decisionCurve';
 import { Z_975 } from '../survival/distributions';
-import { censoringCurve, kaplanMeier, survivalAt } from '../survival/kaplanMeier';
+import { kaplanMeier, medianFollowUp, survivalAt } from '../survival/kaplanMeier';
 import { compareAuc, timeDependentAuc, type Contrast } from '../survival/timeDependentAuc';
 import { timeDependentRoc, type RocPoint } from '../survival/timeDependentRoc';
 
@@ -88,7 +88,7 @@ export function evaluatePredictions(
   return {
     patients: data.time.length,
     events: data.event.reduce((sum, value) => sum + value, 0),
-    medianFollowUp: medianOfCurve(data),
+    medianFollowUp: medianFollowUp(data),
     models: models.map((model, m) => ({
       name: model.name,
       harrell: harrellC(data, model.score),
@@ -204,10 +204,4 @@ function slopeOf(data: SurvivalData, score: readonly number[]): PredictionFigure
     if (!isInputError(error)) throw error;
     return null;
   }
-}
-
-function medianOfCurve(data: SurvivalData): number | null {
-  const curve = censoringCurve(data);
-  const step = curve.survival.findIndex((value) => value <= 0.5);
-  return step < 0 ? null : curve.time[step];
 }

@@ -1,6 +1,6 @@
 /** Kaplan-Meier curves of the two risk groups, with what stands under them. */
 import type { SurvivalData } from '../survival/data';
-import { kaplanMeier, survivalInterval } from '../survival/kaplanMeier';
+import { kaplanMeier, medianTime, survivalInterval } from '../survival/kaplanMeier';
 import { logRank } from '../survival/logRank';
 
 export interface GroupCurve {
@@ -67,12 +67,11 @@ function groupCurve(
     event: rows.map((row) => data.event[row]),
   };
   const curve = kaplanMeier(own);
-  const half = curve.survival.findIndex((value) => value <= 0.5);
   return {
     name,
     patients: rows.length,
     events: own.event.filter((value) => value === 1).length,
-    median: half < 0 ? null : curve.time[half],
+    median: medianTime(curve),
     steps: curve.time.map((time, k) => {
       const survival = curve.survival[k];
       // At zero the log-log limits do not exist.

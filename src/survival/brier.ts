@@ -4,7 +4,13 @@
  */
 import type { SurvivalData } from './data';
 import { Z_975 } from './distributions';
-import { horizonWeights, influenceStandardError, withEstimatedWeights } from './inverseWeights';
+import {
+  horizonWeights,
+  influenceStandardError,
+  weightsFrom,
+  withEstimatedWeights,
+} from './inverseWeights';
+import { censoringCurve } from './kaplanMeier';
 
 export interface BrierScore {
   readonly horizon: number;
@@ -41,6 +47,20 @@ export function brierScore(
       Math.min(1, brier + Z_975 * standardError),
     ],
   };
+}
+
+/** Brier scores at each of `times`, without their errors. */
+export function brierCurve(
+  data: SurvivalData,
+  predictRisk: (horizon: number) => readonly number[],
+  times: readonly number[],
+): number[] {
+  const censoring = censoringCurve(data);
+  return times.map((time) => {
+    const risk = predictRisk(time);
+    const { isCase, weight } = weightsFrom(data, time, censoring);
+    return mean(risk.map((value, row) => weight[row] * (isCase[row] ? 1 - value : value) ** 2));
+  });
 }
 
 /**

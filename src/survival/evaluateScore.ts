@@ -1,44 +1,45 @@
 /** Discrimination and calibration of one risk score in one table of right-censored follow-up. */
-import { isInputError } from '../chain/errors';
+import { InputError, isInputError } from '../chain/errors';
 import { baselineHazard } from './baselineHazard';
-import { brierScore, integratedBrier } from './brier';
+import { brierCurve, brierScore, integratedBrier } from './brier';
 import { harrellC, unoC, type Concordance } from './concordance';
 import { fitCox } from './cox';
 import { requireSurvivalData, type SurvivalData } from './data';
-import { normalTwoSidedP } from './distributions';
-import { kaplanMeier, survivalAt } from './kaplanMeier';
-import { logRank } from './logRank';
+import { normalTwoSidedP, Z_975 } from './distributions';
+import { evaluateGroups, type GroupEvaluation } from './evaluateGroups';
+import { kaplanMeier, medianFollowUp, survivalAt, type KaplanMeier } from './kaplanMeier';
 import { timeDependentAuc } from './timeDependentAuc';
 
 export interface HorizonEvaluation {
   readonly horizon: number;
+  /** Rows with the event by the horizon, rows followed beyond it, rows censored before. */
+  readonly cases: number;
+  readonly controls: number;
+  readonly censoredBefore: number;
   readonly auc: number | null;
   readonly aucStandardError: number | null;
   readonly aucInterval: readonly [number, number] | null;
   readonly brier: number | null;
   readonly brierStandardError: number | null;
+  readonly brierInterval: readonly [number, number] | null;
   /** Brier score of the Kaplan-Meier estimate, which knows nothing of the score. */
   readonly brierKaplanMeier: number | null;
   /** Why there are no numbers. */
   readonly reason?: string;
 }
 
-export interface GroupEvaluation {
-  readonly cut: number;
-  readonly groups: readonly {
-    readonly group: 'low' | 'high';
-    readonly rows: number;
-    readonly events: number;
-    readonly expectedEvents: number;
-    readonly survival: readonly { readonly horizon: number; readonly survival: number }[];
-  }[];
-  readonly chiSquared: number;
+export interface CalibrationSlope {
+  readonly slope: number;
+  readonly standardError: number;
+  readonly interval: readonly [number, number];
   readonly p: number;
 }
 
 export interface ScoreEvaluation {
   readonly rows: number;
   readonly events: number;
+  /** Reverse Kaplan-Meier; null when fewer than half were censored. */
+  readonly medianFollowUp: number | null;
   readonly harrell: Concordance;
   readonly uno: Concordance & { readonly tau: number };
   readonly horizons: readonly HorizonEvaluation[];
@@ -51,60 +52,111 @@ export interface ScoreEvaluation {
     readonly explained: number;
   } | null;
   /** Cox coefficient of the score here; 1 where the score is a well-calibrated linear predictor. */
-  readonly calibrationSlope: {
-    readonly slope: number;
-    readonly standardError: number;
-    readonly p: number;
-  };
+  readonly calibrationSlope: CalibrationSlope | null;
   readonly groups: GroupEvaluation | null;
+  /** What could not be computed, and why. */
+  readonly notes: readonly string[];
+}
+
+export interface EvaluationSettings {
+  readonly horizons: readonly number[];
+  /** Last time that Uno's C looks at. */
+  readonly tau: number;
+  /** Above: high risk. */
+  readonly cut?: number;
 }
 
 /**
  * Brier scores need probabilities: they are those of a Cox model (Efron) of the score fitted on
  * these rows, so they tell how well the score can be calibrated here, not how well it was.
  * @param score a higher value means an earlier event
- * @param tau last time that Uno's C looks at
+ * @throws InputError TABLE_INVALID when no row has an event or no two rows can be compared
  */
 export function evaluateScore(
   data: SurvivalData,
   score: readonly number[],
-  settings: { readonly horizons: readonly number[]; readonly tau: number; readonly cut?: number },
+  settings: EvaluationSettings,
 ): ScoreEvaluation {
   requireSurvivalData(data);
-  const fit = fitCox(data, [score], ['score'], 'efron');
-  const [slope] = fit.coefficients;
-  const [standardError] = fit.standardErrors;
-  const predictRisk = riskPredictor(
-    data,
-    score.map((value) => slope * value),
-  );
+  const harrell = requireComparable(harrellC(data, score), data);
+  const calibrated = calibrate(data, score);
   const curve = kaplanMeier(data);
-  const marginalRisk = (time: number): number[] => data.time.map(() => 1 - survivalAt(curve, time));
   const horizons = settings.horizons.map((horizon) =>
-    evaluateHorizon(data, score, horizon, predictRisk(horizon), marginalRisk(horizon)),
+    evaluateHorizon(data, score, horizon, calibrated.risk && calibrated.risk(horizon), curve),
   );
   return {
     rows: data.time.length,
-    events: fit.events,
-    harrell: harrellC(data, score),
+    events: data.event.reduce((sum, value) => sum + value, 0),
+    medianFollowUp: medianFollowUp(data),
+    harrell,
     uno: { ...unoC(data, score, settings.tau), tau: settings.tau },
     horizons,
-    integratedBrier: integrate(data, horizons, predictRisk, marginalRisk),
-    calibrationSlope: { slope, standardError, p: normalTwoSidedP(slope / standardError) },
+    integratedBrier:
+      calibrated.risk === null ? null : integrate(data, horizons, calibrated.risk, curve),
+    calibrationSlope: calibrated.slope,
     groups:
-      settings.cut === undefined ? null : splitAt(data, score, settings.cut, settings.horizons),
+      settings.cut === undefined
+        ? null
+        : evaluateGroups(data, score, settings.cut, settings.horizons),
+    notes: calibrated.reason === undefined ? [] : [calibrated.reason],
   };
+}
+
+function requireComparable(found: Concordance, { event }: SurvivalData): Concordance {
+  if (Number.isFinite(found.c)) return found;
+  throw new InputError(
+    'TABLE_INVALID',
+    event.includes(1)
+      ? 'No two rows can be compared, because nobody was followed beyond the first event: there is nothing to evaluate.'
+      : `None of the ${event.length} rows has an event: there is nothing to evaluate.`,
+  );
+}
+
+interface Calibrated {
+  readonly slope: CalibrationSlope | null;
+  /** Probability of the event by a time, for each row; null without a slope. */
+  readonly risk: ((horizon: number) => number[]) | null;
+  readonly reason?: string;
+}
+
+function calibrate(data: SurvivalData, score: readonly number[]): Calibrated {
+  try {
+    const fit = fitCox(data, [score], ['score'], 'efron');
+    const [slope] = fit.coefficients;
+    const [standardError] = fit.standardErrors;
+    const spread = Z_975 * standardError;
+    return {
+      slope: {
+        slope,
+        standardError,
+        interval: [slope - spread, slope + spread],
+        p: normalTwoSidedP(slope / standardError),
+      },
+      risk: riskPredictor(
+        data,
+        score.map((value) => slope * value),
+      ),
+    };
+  } catch (error) {
+    if (!isInputError(error)) throw error;
+    const reason = `No calibration slope and no Brier scores: ${error.message}`;
+    return { slope: null, risk: null, reason };
+  }
 }
 
 function riskPredictor(
   data: SurvivalData,
   predictor: readonly number[],
 ): (horizon: number) => number[] {
-  const hazard = baselineHazard(data, predictor, 'efron');
+  // Centred, so that a score far from 0 does not overflow; the hazard belongs to the centre.
+  const centre = predictor.reduce((sum, value) => sum + value, 0) / predictor.length;
+  const centred = predictor.map((value) => value - centre);
+  const hazard = baselineHazard(data, centred, 'efron');
+  const relative = centred.map(Math.exp);
   return (horizon) => {
     const step = hazard.time.findLastIndex((time) => time <= horizon);
     const cumulative = step < 0 ? 0 : hazard.cumulativeHazard[step];
-    return predictor.map((value) => 1 - Math.exp(-cumulative * Math.exp(value)));
+    return relative.map((value) => -Math.expm1(-cumulative * value));
   };
 }
 
@@ -112,34 +164,43 @@ function evaluateHorizon(
   data: SurvivalData,
   score: readonly number[],
   horizon: number,
-  risk: readonly number[],
-  marginal: readonly number[],
+  risk: readonly number[] | null,
+  curve: KaplanMeier,
 ): HorizonEvaluation {
+  const cases = data.time.filter((time, row) => time <= horizon && data.event[row] === 1).length;
+  const controls = data.time.filter((time) => time > horizon).length;
+  const counts = { horizon, cases, controls, censoredBefore: data.time.length - cases - controls };
   try {
     const auc = timeDependentAuc(data, score, horizon);
-    const brier = brierScore(data, risk, horizon);
+    const brier = risk && brierScore(data, risk, horizon);
     return {
-      horizon,
+      ...counts,
       auc: auc.auc,
       aucStandardError: auc.standardError,
       aucInterval: auc.interval,
-      brier: brier.brier,
-      brierStandardError: brier.standardError,
-      brierKaplanMeier: brierScore(data, marginal, horizon).brier,
+      brier: brier && brier.brier,
+      brierStandardError: brier && brier.standardError,
+      brierInterval: brier && brier.interval,
+      brierKaplanMeier: brierScore(data, marginalRisk(data, curve, horizon), horizon).brier,
     };
   } catch (error) {
     if (!isInputError(error)) throw error;
     return {
-      horizon,
+      ...counts,
       auc: null,
       aucStandardError: null,
       aucInterval: null,
       brier: null,
       brierStandardError: null,
+      brierInterval: null,
       brierKaplanMeier: null,
       reason: error.message,
     };
   }
+}
+
+function marginalRisk(data: SurvivalData, curve: KaplanMeier, horizon: number): number[] {
+  return new Array<number>(data.time.length).fill(1 - survivalAt(curve, horizon));
 }
 
 /** Over every distinct time from 0 to the last horizon that could be evaluated. */
@@ -147,7 +208,7 @@ function integrate(
   data: SurvivalData,
   horizons: readonly HorizonEvaluation[],
   predictRisk: (horizon: number) => readonly number[],
-  marginalRisk: (horizon: number) => readonly number[],
+  curve: KaplanMeier,
 ): ScoreEvaluation['integratedBrier'] {
   const last = Math.max(
     ...horizons.flatMap((entry) => (entry.brier === null ? [] : entry.horizon)),
@@ -156,41 +217,8 @@ function integrate(
   const grid = [...new Set([0, last, ...data.time.filter((time) => time <= last)])].sort(
     (a, b) => a - b,
   );
-  const integral = (risk: (horizon: number) => readonly number[]): number =>
-    integratedBrier(
-      grid,
-      grid.map((time) => brierScore(data, risk(time), time).brier),
-    );
-  const score = integral(predictRisk);
-  const reference = integral(marginalRisk);
+  const score = integratedBrier(grid, brierCurve(data, predictRisk, grid));
+  const marginal = (time: number): readonly number[] => marginalRisk(data, curve, time);
+  const reference = integratedBrier(grid, brierCurve(data, marginal, grid));
   return { from: 0, to: last, score, kaplanMeier: reference, explained: 1 - score / reference };
-}
-
-function splitAt(
-  data: SurvivalData,
-  score: readonly number[],
-  cut: number,
-  horizons: readonly number[],
-): GroupEvaluation {
-  const group = score.map((value) => (value > cut ? 1 : 0));
-  const test = logRank(data, group);
-  return {
-    cut,
-    groups: (['low', 'high'] as const).map((name, g) => {
-      const rows = group.flatMap((value, row) => (value === g ? [row] : []));
-      const curve = kaplanMeier({
-        time: rows.map((row) => data.time[row]),
-        event: rows.map((row) => data.event[row]),
-      });
-      return {
-        group: name,
-        rows: rows.length,
-        events: test.observed[g],
-        expectedEvents: test.expected[g],
-        survival: horizons.map((horizon) => ({ horizon, survival: survivalAt(curve, horizon) })),
-      };
-    }),
-    chiSquared: test.chiSquared,
-    p: test.p,
-  };
 }

@@ -3,8 +3,8 @@
  * estimation adds to an influence function (Blanche, Dartigues and Jacqmin-Gadda 2013; as
  * riskRegression::Score with `cens.model = "km"`).
  */
-import type { SurvivalData } from './data';
-import { censoringCurve, survivalAt, survivalBefore } from './kaplanMeier';
+import { timeGroups, timeOrder, type SurvivalData } from './data';
+import { censoringCurve, survivalAt, survivalBefore, type KaplanMeier } from './kaplanMeier';
 
 /** At horizon t: rows with the event by t (cases) and rows followed beyond t (controls). */
 export interface HorizonWeights {
@@ -15,12 +15,16 @@ export interface HorizonWeights {
   readonly weight: readonly number[];
 }
 
-export function horizonWeights(
+export function horizonWeights(data: SurvivalData, horizon: number): HorizonWeights {
+  return weightsFrom(data, horizon, censoringCurve(data));
+}
+
+/** @param censoring `censoringCurve` of the data, for callers with many horizons */
+export function weightsFrom(
   data: SurvivalData,
   horizon: number,
-  censoringData: SurvivalData = data,
+  censoring: KaplanMeier,
 ): HorizonWeights {
-  const censoring = censoringCurve(censoringData);
   const atHorizon = 1 / survivalAt(censoring, horizon);
   const isCase = data.time.map((time, row) => time <= horizon && data.event[row] === 1);
   const isControl = data.time.map((time) => time > horizon);
@@ -41,17 +45,36 @@ export function withEstimatedWeights(
   influence: readonly number[],
   weighted: readonly number[],
 ): number[] {
-  const martingale = censoringMartingale(data);
-  const rows = data.time.length;
+  const steps = censoringHazard(data);
+  const stepOf = new Map(steps.map(({ time }, s) => [time, s]));
+  const atHorizon = steps.findLast(({ time }) => time <= weights.horizon)?.compensator ?? 0;
+  // Sums over the cases up to each time, which is all that a row's martingale needs of the others.
+  const terms = new Float64Array(steps.length);
+  let controls = 0;
+  weighted.forEach((value, i) => {
+    if (weights.isCase[i]) terms[stepOf.get(data.time[i]) ?? 0] += value;
+    else controls += value;
+  });
+  const upTo = new Float64Array(steps.length);
+  const driftUpTo = new Float64Array(steps.length);
+  let sum = 0;
+  let drift = 0;
+  for (let s = 0; s < steps.length; s++) {
+    // G stands just before the time of a case.
+    sum += terms[s];
+    drift += terms[s] * (s === 0 ? 0 : steps[s - 1].compensator);
+    upTo[s] = sum;
+    driftUpTo[s] = drift;
+  }
   return influence.map((own, k) => {
-    let sum = 0;
-    for (let i = 0; i < rows; i++) {
-      if (weighted[i] === 0) continue;
-      sum += weights.isCase[i]
-        ? weighted[i] * martingale(k, data.time[i], false)
-        : weighted[i] * martingale(k, weights.horizon, true);
-    }
-    return own + sum / rows;
+    const s = stepOf.get(data.time[k]) ?? 0;
+    const { compensator, atRisk } = steps[s];
+    const jump = data.event[k] === 0 ? 1 / atRisk : 0;
+    const later = sum - upTo[s];
+    const ofCases = later * (jump - compensator) - driftUpTo[s];
+    const ofControls =
+      controls * (data.time[k] <= weights.horizon ? jump - compensator : -atHorizon);
+    return own + ofCases + ofControls;
   });
 }
 
@@ -63,35 +86,25 @@ export function influenceStandardError(influence: readonly number[]): number {
   return Math.sqrt(squares / (rows - 1) / rows);
 }
 
-/** (k, s) -> integral from 0 to s (inclusive or not) of dM_k(u) / (Y(u) / n), M_k the censoring martingale. */
-function censoringMartingale(
-  data: SurvivalData,
-): (row: number, until: number, inclusive: boolean) => number {
-  const rows = data.time.length;
-  const times = [...new Set(data.time)].sort((a, b) => a - b);
-  const compensator: number[] = [];
-  const atRiskAt = new Map<number, number>();
-  let cumulative = 0;
-  for (const time of times) {
-    const atRisk = data.time.filter((other) => other >= time).length;
-    const censored = data.time.filter((other, i) => other === time && data.event[i] === 0).length;
-    cumulative += censored / (atRisk * atRisk);
-    compensator.push(cumulative);
-    atRiskAt.set(time, atRisk);
-  }
-  const compensatorAt = (time: number, inclusive: boolean): number => {
-    let last = 0;
-    for (let i = 0; i < times.length; i++) {
-      if (times[i] > time || (times[i] === time && !inclusive)) break;
-      last = compensator[i];
-    }
-    return last;
-  };
-  return (row, until, inclusive) => {
-    const own = data.time[row];
-    const seen = own < until || (inclusive && own === until);
-    const jump = seen && data.event[row] === 0 ? 1 / (atRiskAt.get(own) ?? rows) : 0;
-    const drift = seen ? compensatorAt(own, true) : compensatorAt(until, inclusive);
-    return rows * (jump - drift);
-  };
+interface CensoringStep {
+  readonly time: number;
+  readonly atRisk: number;
+  /** Integral of the censoring hazard over 1 / Y, up to and with this time. */
+  readonly compensator: number;
+}
+
+/**
+ * What the censoring martingale M_k of each row is made of: the integral of dM_k(u) / (Y(u) / n) up
+ * to a time is n (1 / Y at the row's own censoring, if it has been, less the compensator up to then).
+ */
+function censoringHazard(data: SurvivalData): CensoringStep[] {
+  const order = timeOrder(data);
+  let compensator = 0;
+  return timeGroups(data, order).map(([start, end]) => {
+    const atRisk = order.length - start;
+    let censored = 0;
+    for (let k = start; k < end; k++) censored += 1 - data.event[order[k]];
+    compensator += censored / (atRisk * atRisk);
+    return { time: data.time[order[start]], atRisk, compensator };
+  });
 }

@@ -57,6 +57,23 @@ function productLimit(data: SurvivalData, counted: 'event' | 'censoring'): Kapla
   return curve;
 }
 
+/**
+ * Where the curve crosses one half; the middle of the step where it runs along one half (as R's
+ * survfit prints it); null when it stays above.
+ */
+export function medianTime({ time, survival }: KaplanMeier): number | null {
+  const first = survival.findIndex((value) => value < 0.5 + HALF_TOLERANCE);
+  if (first < 0) return null;
+  const below = survival.findIndex((value) => value < survival[first]);
+  const runsAlong = Math.abs(survival[first] - 0.5) < HALF_TOLERANCE && below >= 0;
+  return runsAlong ? (time[first] + time[below]) / 2 : time[first];
+}
+
+/** Median of the follow-up that would be seen if nobody had the event (reverse Kaplan-Meier; Schemper and Smith 1996). */
+export function medianFollowUp(data: SurvivalData): number | null {
+  return medianTime(censoringCurve(data));
+}
+
 /** S(t): the last step at or before t; 1 before the first time. */
 export function survivalAt(curve: KaplanMeier, time: number): number {
   const step = lastStep(curve.time, time, true);
@@ -68,6 +85,9 @@ export function survivalBefore(curve: KaplanMeier, time: number): number {
   const step = lastStep(curve.time, time, false);
   return step < 0 ? 1 : curve.survival[step];
 }
+
+/** A product of fractions that is one half but for rounding. */
+const HALF_TOLERANCE = 1e-8;
 
 export type IntervalScale = 'log' | 'log-log';
 

@@ -5,6 +5,19 @@ import { runCommand } from './capture';
 
 let table = '';
 
+async function tableOf(
+  header: string,
+  row: (i: number) => readonly (string | number)[],
+  delimiter = ',',
+  rows = 20,
+): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'sts-habitat-'));
+  const file = path.join(folder, 'table.csv');
+  const lines = Array.from({ length: rows }, (_, i) => row(i).join(delimiter));
+  await writeFile(file, `${[header.replaceAll(',', delimiter), ...lines].join('\n')}\n`);
+  return file;
+}
+
 beforeAll(async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'sts-habitat-'));
   table = path.join(folder, 'cohort.csv');
@@ -13,10 +26,11 @@ beforeAll(async () => {
     i % 3 === 0 ? 0 : 1,
     Math.sin(i * 2.3),
     i === 20 ? 'many' : i,
+    2 * Math.sin(i * 2.3) - 1,
   ]);
   await writeFile(
     table,
-    `months,event,score,lesions\n${rows.map((row) => row.join()).join('\n')}\n`,
+    `months,event,score,lesions,double\n${rows.map((row) => row.join()).join('\n')}\n`,
   );
 });
 
@@ -39,6 +53,93 @@ test('evaluate prints every part as JSON', async () => {
   expect(result.groups.groups[0].rows + result.groups.groups[1].rows).toBe(24);
 });
 
+test('evaluate still discriminates where a Cox model has no estimate', async () => {
+  const perfect = await tableOf('t,e,s,flat', (i) => [i + 1, i < 9 ? 1 : 0, -i, 4]);
+  const outcome = ['--time', 't', '--event', 'e', '--horizons', '5', '--json'];
+  const separated = await runCommand('evaluate', '--table', perfect, ...outcome, '--score', 's');
+  const result = JSON.parse(separated.stdout);
+  expect(result.harrell.c).toBe(1);
+  expect(result.horizons[0]).toMatchObject({ auc: 1, brier: null, cases: 5, controls: 15 });
+  expect(result.calibrationSlope).toBeNull();
+  expect(result.notes.join(' ')).toContain('separates the events from the rest');
+  const flat = await runCommand('evaluate', '--table', perfect, ...outcome, '--score', 'flat');
+  expect(JSON.parse(flat.stdout).harrell.c).toBe(0.5);
+});
+
+test('cox gives everything that a paper reports as JSON', async () => {
+  const { stdout } = await runCommand(
+    ...['cox', '--table', table, ...columns, '--covariates', 'score', '--json'],
+  );
+  const result = JSON.parse(stdout);
+  expect(Object.keys(result.coefficients[0])).toEqual([
+    'name',
+    'coefficient',
+    'standardError',
+    'interval',
+    'hazardRatio',
+    'hazardRatioInterval',
+    'z',
+    'p',
+    'mean',
+  ]);
+  expect(Object.keys(result.tests)).toEqual(
+    expect.arrayContaining(['likelihoodRatioP', 'waldP', 'scoreP', 'degreesOfFreedom']),
+  );
+  expect(result).toMatchObject({ rows: 24, rowsLeftOut: 0, events: 16, eventCoding: '0/1' });
+  expect(result.iterations).toBeGreaterThan(1);
+});
+
+describe('the forms that tables come in', () => {
+  /** Coefficient of x; the outcome is always the same. */
+  const coefficient = async (file: string): Promise<Record<string, unknown>> => {
+    const { stdout, stderr } = await runCommand(
+      ...['cox', '--table', file, '--time', 'follow up', '--event', 'e', '--covariates', 'x'],
+      '--json',
+    );
+    expect(stderr).toBe('');
+    const { coefficients, rowsLeftOut, eventCoding, rows } = JSON.parse(stdout);
+    return { value: coefficients[0].coefficient, rows, rowsLeftOut, eventCoding };
+  };
+  const cells = (i: number): number[] => [1 + ((i * 7) % 20), i % 3 === 0 ? 0 : 1, i % 5];
+  const HEADER = '"follow up","e","x"';
+
+  test('1 and 2, TRUE and FALSE, semicolons, tabs, quotes, empty cells', async () => {
+    const plain = await coefficient(await tableOf(HEADER, cells));
+    expect(plain).toMatchObject({ rows: 20, rowsLeftOut: 0, eventCoding: '0/1' });
+    const coded = (change: (event: number) => string) =>
+      tableOf(HEADER, (i) => [cells(i)[0], change(cells(i)[1]), cells(i)[2]]);
+    expect(await coefficient(await coded((event) => String(event + 1)))).toEqual({
+      ...plain,
+      eventCoding: '1/2',
+    });
+    expect(await coefficient(await coded((event) => (event ? 'TRUE' : 'FALSE')))).toEqual({
+      ...plain,
+      eventCoding: 'FALSE/TRUE',
+    });
+    for (const delimiter of [';', '\t']) {
+      expect(await coefficient(await tableOf(HEADER, cells, delimiter))).toEqual(plain);
+    }
+    const gaps = await tableOf(HEADER, (i) => (i < 20 ? cells(i) : [4, 1, 'NA']), ',', 22);
+    expect(await coefficient(gaps)).toEqual({ ...plain, rowsLeftOut: 2 });
+  });
+
+  test('categories are compared with the level that sorts first', async () => {
+    const file = await tableOf('t,e,stage', (i) => [
+      1 + ((i * 7) % 20),
+      i % 4 ? 1 : 0,
+      'cab'[i % 3],
+    ]);
+    const { stdout } = await runCommand(
+      ...['cox', '--table', file, '--time', 't', '--event', 'e', '--covariates', 'stage'],
+      ...['--factors', 'stage', '--json'],
+    );
+    expect(JSON.parse(stdout).coefficients.map(({ name }: { name: string }) => name)).toEqual([
+      'stage=b',
+      'stage=c',
+    ]);
+  });
+});
+
 test('cox prints a table for people', async () => {
   const { code, stdout } = await runCommand(
     'cox',
@@ -55,6 +156,13 @@ test('cox prints a table for people', async () => {
 test.each([
   [['cox', '--covariates', 'size'], 1, 'has no column “size”'],
   [['cox', '--covariates', 'lesions'], 1, 'row 21, column “lesions” holds “many”'],
+  [['cox', '--covariates', 'lesions'], 1, 'name the column in --factors'],
+  [
+    ['cox', '--covariates', 'score,double'],
+    1,
+    'double says nothing that score does not say already',
+  ],
+  [['cox', '--covariates', 'score', '--factors', 'size'], 1, 'not one of the --covariates'],
   [['cox', '--covariates', 'score', '--ties', 'exact'], 2, 'none of efron, breslow'],
   [['evaluate'], 2, '--score'],
 ])('%j is refused', async (argv, expected, sentence) => {
