@@ -3,6 +3,7 @@ import { InputError } from '../chain/errors';
 import type { Mask } from '../volume/volume';
 import { text } from './attributes';
 import type { DicomInstance } from './instance';
+import { requireTumourOfPatient } from './relate';
 import type { DicomDataset, ImageSeries } from './series';
 import { readDrawn } from './tumour/drawn';
 import { listRois, readRtstruct, referencedSeriesOfRtstruct } from './tumour/rtstruct';
@@ -36,11 +37,15 @@ export function readTumour(
   if (source.kind === 'rtstruct') {
     const has = ({ dataset }: DicomInstance): boolean =>
       listRois(dataset).some((roi) => roi.number === source.roiNumber);
-    return readRtstruct(choose(object, has, 'RTSTRUCT'), source.roiNumber, series);
+    const rtstruct = choose(object, has, 'RTSTRUCT');
+    requireTumourOfPatient(rtstruct.dataset, series, 'RTSTRUCT');
+    return readRtstruct(rtstruct, source.roiNumber, series);
   }
   const has = ({ dataset }: DicomInstance): boolean =>
     listSegments(dataset).some((segment) => segment.number === source.segmentNumber);
-  return readSegment(choose(object, has, 'SEG'), source.segmentNumber, series);
+  const seg = choose(object, has, 'SEG');
+  requireTumourOfPatient(seg.dataset, series, 'SEG');
+  return readSegment(seg, source.segmentNumber, series);
 }
 
 /** A series may hold several versions: the newest that has the tumour counts. */

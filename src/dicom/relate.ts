@@ -2,7 +2,7 @@ import { InputError } from '../chain/errors';
 import { applyToPoint, indexToWorld, multiply, worldToIndex } from '../volume/geometry';
 import type { Grid, Vec3 } from '../volume/volume';
 import { text } from './attributes';
-import type { ImageSeries } from './series';
+import type { DicomDataset, ImageSeries } from './series';
 
 /** @throws InputError PATIENT_MISMATCH; the sentence names no patient. */
 export function requireSamePatient(a: ImageSeries, b: ImageSeries): void {
@@ -14,6 +14,27 @@ export function requireSamePatient(a: ImageSeries, b: ImageSeries): void {
   throw new InputError(
     'PATIENT_MISMATCH',
     `The series "${a.description}" and "${b.description}" belong to different patients; choose two series of one patient.`,
+  );
+}
+
+/**
+ * Some tools leave out what they do not know of the patient: only values that contradict count.
+ * @param object What the sentence calls the contour object.
+ * @throws InputError PATIENT_MISMATCH; the sentence names no patient.
+ */
+export function requireTumourOfPatient(
+  dataset: DicomDataset,
+  series: ImageSeries,
+  object: string,
+): void {
+  const contradicts = (keyword: string): boolean => {
+    const [one, other] = [text(dataset, keyword), text(series.header, keyword)];
+    return one !== '' && other !== '' && one !== other;
+  };
+  if (!['PatientID', 'PatientBirthDate', 'PatientSex'].some(contradicts)) return;
+  throw new InputError(
+    'PATIENT_MISMATCH',
+    `The ${object} "${text(dataset, 'SeriesDescription')}" belongs to another patient than the series "${series.description}"; choose a tumour of this patient.`,
   );
 }
 

@@ -354,3 +354,20 @@ test('tumours are listed with the series that they were drawn on', () => {
     },
   ]);
 });
+
+describe('whose tumour it is', () => {
+  const of = (attributes: WritableDataset): DicomInstance =>
+    segOn(syntheticSeries({ direction: OBLIQUE, name: 'AX T2', attributes }));
+
+  test('a SEG of another patient is refused', () => {
+    expect(refusal(() => readTumour(SOURCE, [of({ PatientID: 'other' })], series))).toMatch(
+      /^PATIENT_MISMATCH: The SEG ".*" belongs to another patient than the series/,
+    );
+    const sentence = refusal(() => readTumour(SOURCE, [of({ PatientID: 'other' })], series));
+    expect(sentence).not.toContain('other"');
+  });
+
+  test('a SEG that does not say whose it is is taken', () => {
+    expect(refusal(() => readTumour(SOURCE, [of({ PatientID: null })], series))).toBe('accepted');
+  });
+});
