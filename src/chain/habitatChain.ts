@@ -23,6 +23,7 @@ import { harmoniseStudy } from './stages/harmonise';
 import { buildObjects } from './stages/objects';
 import type { Analysed } from './stages/objects';
 import { readStudy } from './stages/read';
+import type { RenewHeaders } from './stages/read';
 import { findRegions } from './stages/regions';
 import { registerStudy } from './stages/register';
 import { resampleStudy } from './stages/resample';
@@ -31,6 +32,8 @@ import { standardiseStudy } from './stages/standardise';
 
 export interface ChainContext extends StageWatcher {
   readonly engine: RigidEngine;
+  /** Asked when the archive answers 401; the login belongs to whoever runs the chain. */
+  readonly renewHeaders?: RenewHeaders;
   /** Gets both series side by side once they are registered, where a person may judge that. */
   readonly onRegistered?: (check: RegistrationCheck) => void;
 }
@@ -51,7 +54,9 @@ export async function analyse(
   const { preprocessing } = model;
   const log = new StageLog(context);
 
-  const study = await log.run('read', (run) => readStudy(request, run));
+  const study = await log.run('read', (run) =>
+    readStudy(request, run, { renewHeaders: context.renewHeaders, earlier: true }),
+  );
   const alignment = await log.run('register', async (run) => {
     const { registration } = preprocessing;
     const { engine } = context;

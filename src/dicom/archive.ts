@@ -20,6 +20,11 @@ export interface ArchiveOptions {
   readonly root: string;
   /** Sent with every request; a function is asked each time (tokens are renewed). */
   readonly headers?: Headers | (() => Headers);
+  /**
+   * Asked once for a request that was answered with 401: true when it is worth sending it again, with
+   * what `headers` says then.
+   */
+  readonly renew?: (() => Promise<boolean>) | undefined;
   /** Give up after this long without a byte; 60 s by default. */
   readonly silenceMs?: number;
 }
@@ -133,7 +138,22 @@ interface CallOptions {
   readonly accept?: string;
 }
 
-function caller({ root, headers = {}, silenceMs = 60_000 }: ArchiveOptions) {
+type Caller = <T>(action: ArchiveAction, options: CallOptions, run: ClientCall<T>) => Promise<T>;
+
+function caller(options: ArchiveOptions): Caller {
+  const once = callerOnce(options);
+  return async (action, call, run) => {
+    try {
+      return await once(action, call, run);
+    } catch (error) {
+      const unauthorised = error instanceof InputError && statusOf(error.cause) === 401;
+      if (!unauthorised || !options.renew || !(await options.renew())) throw error;
+      return once(action, call, run);
+    }
+  };
+}
+
+function callerOnce({ root, headers = {}, silenceMs = 60_000 }: ArchiveOptions): Caller {
   return async <T>(
     action: ArchiveAction,
     { signal, report, accept }: CallOptions,

@@ -30,6 +30,7 @@ import { measurementReport } from './report/document';
 import { evidence, evidenceInstances } from './report/evidence';
 import { measurementGroups } from './report/measurementGroups';
 import { remarks } from './report/remarks';
+import { REPORT_DESCRIPTION } from './reportDescription';
 
 export type { ReportInput } from './outputTypes';
 
@@ -79,7 +80,7 @@ function header(input: ReportInput): WritableDataset {
     SeriesNumber: SERIES_NUMBER,
     SeriesDate: dicomDate(when),
     SeriesTime: dicomTime(when),
-    SeriesDescription: 'STS habitat RPRS report (research)',
+    SeriesDescription: REPORT_DESCRIPTION,
     ReferencedPerformedProcedureStepSequence: [],
     PerformedProcedureCodeSequence: [],
     CompletionFlag: 'COMPLETE',

@@ -1,11 +1,12 @@
 import { buildMeasurementReport } from '../../dicom/measurementReport';
 import { buildSegmentation } from '../../dicom/segmentation';
-import { newObjectUids } from '../../dicom/uid';
+import type { StoredReport } from '../../dicom/sr/readReport';
 import type { Model } from '../../model/schema';
 import type { LabelMap } from '../../volume/volume';
 import type { AnalysisResult, DicomObject, ReportClass } from '../analysis';
 import { RING, UNLABELLED_TUMOUR } from '../../regions/regionsOnSeries';
 import type { BothSequences } from '../bothSequences';
+import { earlierResultOf, predecessorOf, uidsAfter } from '../earlierResults';
 import type { Run } from '../stage';
 import type { StageOutcome } from '../stageLog';
 import type { Study } from './read';
@@ -15,7 +16,7 @@ export type Analysed = Omit<AnalysisResult, 'objects' | 'overlays'>;
 
 /** `labels`: on the grid of each series, codes of `combineLabels`. */
 export function buildObjects(
-  { series, tumour }: Study,
+  { series, tumour, earlier }: Study,
   { reference }: Alignment,
   labels: BothSequences<LabelMap>,
   analysis: Analysed,
@@ -24,13 +25,15 @@ export function buildObjects(
   reportClass?: ReportClass,
 ): StageOutcome<Pick<AnalysisResult, 'objects' | 'acceptedReport'>> {
   const when = new Date(analysis.provenance.startedAt);
-  const uids = newObjectUids();
   const { data } = labels[reference];
   const only = (keep: (label: number) => boolean): Uint8Array =>
     data.map((label) => (keep(label) ? 1 : 0));
+  const tumourMask = only((label) => label >= 1 && label <= UNLABELLED_TUMOUR);
+  const replaced = earlierResultOf(tumourMask, series[reference], earlier);
+  const uids = uidsAfter(replaced, model.hash);
   const segmentation = buildSegmentation({
     series: series[reference],
-    tumour: only((label) => label >= 1 && label <= UNLABELLED_TUMOUR),
+    tumour: tumourMask,
     habitats: data.map((label) => (label < UNLABELLED_TUMOUR ? label : 0)),
     ring: only((label) => label === RING),
     habitatNames: model.habitats.names,
@@ -42,8 +45,9 @@ export function buildObjects(
     uids,
   });
   run.report(0.5);
+  const predecessor = replaced ? { predecessor: predecessorOf(replaced) } : {};
   const sopClass = reportClass ?? 'Comprehensive3DSR';
-  const base = { series, reference, segmentation, model, when, uids, sopClass };
+  const base = { series, reference, segmentation, model, when, uids, sopClass, ...predecessor };
   const report = (of: Analysed): DicomObject => buildMeasurementReport({ ...base, analysis: of });
   const objects = [segmentation, report(analysis)].map(plainObject);
   const kilobytes = (object: DicomObject): string =>
@@ -56,12 +60,18 @@ export function buildObjects(
         ? { acceptedReport: plainObject(report(accepted(analysis))) }
         : {}),
     },
-    note: objects.map(kilobytes).join(', '),
+    note: [...objects.map(kilobytes), ...replacement(replaced)].join(', '),
   };
 }
 
 export function accepted<T extends Pick<AnalysisResult, 'registration'>>(analysis: T): T {
   return { ...analysis, registration: { ...analysis.registration, review: 'accepted' } };
+}
+
+function replacement(replaced: StoredReport | null): string[] {
+  if (!replaced) return [];
+  const when = replaced.startedAt.replace('T', ' ');
+  return [`replaces the report of ${when || 'an unknown date'} and keeps its tracking UIDs`];
 }
 
 /** Without what only the SR had to know. */

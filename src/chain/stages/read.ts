@@ -1,4 +1,5 @@
 import { connectArchive } from '../../dicom/archive';
+import type { Archive } from '../../dicom/archive';
 import { parseInstance } from '../../dicom/instance';
 import type { DicomInstance } from '../../dicom/instance';
 import { text } from '../../dicom/attributes';
@@ -13,6 +14,8 @@ import type { SequenceId } from '../../model/schema';
 import type { Mask } from '../../volume/volume';
 import type { AnalysisRequest, Flag, ImageSource, TumourSource } from '../analysis';
 import { InputError } from '../errors';
+import { earlierResultsAmong, earlierResultsIn } from '../earlierResults';
+import type { EarlierResult } from '../earlierResults';
 import { forBoth } from '../bothSequences';
 import type { BothSequences } from '../bothSequences';
 import type { Run } from '../stage';
@@ -31,32 +34,52 @@ export interface Tumour {
 export interface Study {
   readonly series: BothSequences<ImageSeries>;
   readonly tumour: Tumour;
+  /** Results of ours that the study holds already, newest first. */
+  readonly earlier: readonly EarlierResult[];
 }
+
+/** New headers after these were refused with 401; null when there are none. */
+export type RenewHeaders = (
+  refused: Readonly<Record<string, string>>,
+) => Promise<Readonly<Record<string, string>> | null>;
 
 /** Thicker slices than this are cautioned: through-plane texture is then interpolation. */
 export const THICK_SLICE_MM = 5;
+
+export interface ReadOptions {
+  readonly renewHeaders?: RenewHeaders | undefined;
+  /** Also look for results of ours that the study holds already. */
+  readonly earlier?: boolean;
+}
 
 /** Where a study lies and what in it is to be taken. */
 export type StudyRequest = Pick<AnalysisRequest, 'source' | 'series' | 'tumour'>;
 
 /** @throws InputError for everything in the study that cannot be analysed. */
-export async function readStudy(request: StudyRequest, run: Run): Promise<StageOutcome<Study>> {
+export async function readStudy(
+  request: StudyRequest,
+  run: Run,
+  options: ReadOptions = {},
+): Promise<StageOutcome<Study>> {
   requireTwoSeries(request);
   const tumourSeries = request.tumour.kind === 'drawn' ? [] : [request.tumour.seriesInstanceUid];
   const wanted = [...SEQUENCES.map((sequence) => request.series[sequence]), ...tumourSeries];
-  const instances = await loadSeries(request.source, wanted, run);
+  const { ofSeries, earlier } =
+    request.source.kind === 'files'
+      ? readFiles(request.source.files, run, options)
+      : await readArchive(request.source, [...new Set(wanted)], run, options);
   const read = (sequence: SequenceId): ImageSeries =>
-    readImageSeries(instances.get(request.series[sequence]) ?? [], SEQUENCE_LABELS[sequence]);
+    readImageSeries(ofSeries(request.series[sequence]), SEQUENCE_LABELS[sequence]);
   const series = forBoth(read);
   requireSamePatient(series.fsT2, series.ceT1);
   relateSeries(series.fsT2, series.ceT1);
-  const objects = tumourSeries.flatMap((uid) => instances.get(uid) ?? []);
+  const objects = tumourSeries.flatMap(ofSeries);
   const tumour = tumourOf(request.tumour, objects, series);
   const sizes = SEQUENCES.map(
     (s) => `${SEQUENCE_LABELS[s]} ${describeGrid(series[s].volume.grid)}`,
   );
   return {
-    value: { series, tumour },
+    value: { series, tumour, earlier },
     note: `${sizes.join('; ')}; tumour "${tumour.label}" drawn on ${SEQUENCE_LABELS[tumour.drawnOn]}`,
     flags: SEQUENCES.flatMap((sequence) => thickSliceFlag(sequence, series[sequence])),
   };
@@ -77,37 +100,62 @@ function requireTwoSeries({ series }: StudyRequest): void {
   );
 }
 
-/** The instances of the wanted series, by Series Instance UID. */
-async function loadSeries(
-  source: ImageSource,
-  wanted: readonly string[],
-  run: Run,
-): Promise<ReadonlyMap<string, readonly DicomInstance[]>> {
-  const files =
-    source.kind === 'files' ? source.files : await retrieve(source, [...new Set(wanted)], run);
-  const found = new Map<string, DicomInstance[]>(wanted.map((uid) => [uid, []]));
-  files.forEach((file, i) => {
-    run.signal.throwIfAborted();
-    const instance = parseInstance(file, `File ${i + 1}`);
-    found.get(text(instance.dataset, 'SeriesInstanceUID'))?.push(instance);
-  });
-  return found;
+interface Found {
+  readonly ofSeries: (seriesInstanceUid: string) => readonly DicomInstance[];
+  readonly earlier: readonly EarlierResult[];
 }
 
-async function retrieve(
-  { root, headers, studyInstanceUid }: Extract<ImageSource, { kind: 'dicomweb' }>,
+function readFiles(
+  files: readonly ArrayBuffer[],
+  run: Run,
+  { earlier = false }: ReadOptions,
+): Found {
+  const instances = files.map((file, i) => {
+    run.signal.throwIfAborted();
+    return parseInstance(file, `File ${i + 1}`);
+  });
+  return { ofSeries: bySeries(instances), earlier: earlier ? earlierResultsAmong(instances) : [] };
+}
+
+async function readArchive(
+  source: Extract<ImageSource, { kind: 'dicomweb' }>,
   series: readonly string[],
   run: Run,
-): Promise<ArrayBuffer[]> {
-  const archive = connectArchive({ root, headers });
-  const files: ArrayBuffer[] = [];
+  { renewHeaders, earlier = false }: ReadOptions,
+): Promise<Found> {
+  const archive = archiveOf(source, renewHeaders);
+  const { signal } = run;
+  const instances: DicomInstance[] = [];
   for (const [i, uid] of series.entries()) {
     const report: Run['report'] = (fraction, message) =>
       run.report((i + fraction) / series.length, message);
-    const { signal } = run;
-    files.push(...(await archive.retrieveSeries(studyInstanceUid, uid, { signal, report })));
+    const files = await archive.retrieveSeries(source.studyInstanceUid, uid, { signal, report });
+    const first = instances.length + 1;
+    instances.push(...files.map((file, k) => parseInstance(file, `File ${first + k}`)));
   }
-  return files;
+  return {
+    ofSeries: bySeries(instances),
+    earlier: earlier ? await earlierResultsIn(archive, source.studyInstanceUid, signal) : [],
+  };
+}
+
+/** The archive of a source. When a request is refused with 401, the new headers serve the later ones too. */
+export function archiveOf(
+  { root, headers }: Extract<ImageSource, { kind: 'dicomweb' }>,
+  renewHeaders?: RenewHeaders,
+): Archive {
+  let current = headers;
+  const renew = async (): Promise<boolean> => {
+    const next = await renewHeaders?.(current);
+    if (!next) return false;
+    current = next;
+    return true;
+  };
+  return connectArchive({ root, headers: () => current, renew });
+}
+
+function bySeries(instances: readonly DicomInstance[]): Found['ofSeries'] {
+  return (uid) => instances.filter(({ dataset }) => text(dataset, 'SeriesInstanceUID') === uid);
 }
 
 function tumourOf(

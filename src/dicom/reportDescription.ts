@@ -1,0 +1,2 @@
+/** Series Description (0008,103E) of our reports. */
+export const REPORT_DESCRIPTION = 'STS habitat RPRS report (research)';
