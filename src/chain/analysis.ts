@@ -150,7 +150,7 @@ export interface RegistrationSummary {
   readonly translationLpsMm: readonly [number, number, number];
   readonly metricBefore: number | null;
   readonly metricAfter: number | null;
-  /** Row-major 4 x 4, fixed LPS mm -> moving LPS mm. */
+  /** Row-major 4 x 4, fixed LPS mm -> moving LPS mm; empty when a stored report does not say. */
   readonly matrix: readonly number[];
 }
 

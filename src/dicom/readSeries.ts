@@ -88,7 +88,7 @@ function requireOneSeries(instances: readonly DicomInstance[], name: string): vo
   }
 }
 
-function gridOf(frames: readonly ImageFrame[], sliceSpacingMm: number): Grid {
+export function gridOf(frames: readonly Pick<ImageFrame, 'plane'>[], sliceSpacingMm: number): Grid {
   const { plane } = frames[0];
   const x = plane.rowDirection;
   const y = plane.columnDirection;

@@ -2,8 +2,11 @@ import type { AnalysisResult, RegistrationCheck } from '../chain/analysis';
 import { isInputError } from '../chain/errors';
 import { analyse } from '../chain/habitatChain';
 import type { StageReport } from '../chain/stage';
+import { archiveOf } from '../chain/stages/read';
+import type { RenewHeaders } from '../chain/stages/read';
+import { readStoredResult } from '../chain/storedResult';
 import type { RigidEngine } from '../register/engine';
-import type { ChainMessage, StartMessage } from './protocol';
+import type { ChainMessage, HeadersMessage, OpenMessage, PageMessage } from './protocol';
 
 /** The worker's side of the line. */
 export interface WorkerPort {
@@ -14,15 +17,18 @@ export interface WorkerPort {
 /** Progress of a running stage is passed on at most this often. */
 const REPORT_INTERVAL_MS = 100;
 
-/** Answers one `start` message with an analysis; see `protocol.ts`. */
+/** Answers one `start` with an analysis, or one `open` with a stored result; see `protocol.ts`. */
 export function serveChain(
   port: WorkerPort,
   engineFor: (assetsBaseUrl: string) => RigidEngine,
   run: typeof analyse = analyse,
 ): void {
+  const renewHeaders = headersFromPage(port);
   port.addEventListener('message', ({ data }) => {
-    if (!isStart(data)) return;
+    if (isMessage(data, 'open')) open(port, data, renewHeaders);
+    if (!isMessage(data, 'start')) return;
     const context = {
+      renewHeaders,
       engine: engineFor(data.assetsBaseUrl),
       report: throttled((report) => port.postMessage({ type: 'report', report }, [])),
       onRegistered: (check: RegistrationCheck) =>
@@ -36,8 +42,31 @@ export function serveChain(
   });
 }
 
-function isStart(data: unknown): data is StartMessage {
-  return typeof data === 'object' && data !== null && 'type' in data && data.type === 'start';
+function open(port: WorkerPort, { source, report }: OpenMessage, renew: RenewHeaders): void {
+  readStoredResult(archiveOf(source, renew), report).then(
+    (stored) => port.postMessage({ type: 'opened', stored }, buffersOf(stored.result)),
+    (error: unknown) => port.postMessage(failure(error), []),
+  );
+}
+
+/** The login is the page's: it is asked, one request after the other. */
+function headersFromPage(port: WorkerPort): RenewHeaders {
+  const waiting: ((headers: HeadersMessage['headers']) => void)[] = [];
+  port.addEventListener('message', ({ data }) => {
+    if (isMessage(data, 'headers')) waiting.shift()?.(data.headers);
+  });
+  return (refused) =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      port.postMessage({ type: 'unauthorised', refused }, []);
+    });
+}
+
+function isMessage<Type extends PageMessage['type']>(
+  data: unknown,
+  type: Type,
+): data is Extract<PageMessage, { readonly type: Type }> {
+  return typeof data === 'object' && data !== null && 'type' in data && data.type === type;
 }
 
 function failure(error: unknown): ChainMessage {

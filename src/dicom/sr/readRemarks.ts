@@ -1,8 +1,8 @@
-import type { Flag, FlagCode, Provenance } from '../../chain/analysis';
+import type { Flag, FlagCode, Provenance, RegistrationReview } from '../../chain/analysis';
 import { STAGES } from '../../chain/stage';
 import type { StageId } from '../../chain/stage';
-import { REMARKS } from '../report/concepts';
-import { all, first, textOf } from './contentReader';
+import { REGISTRATION_REVIEW, REMARKS } from '../report/concepts';
+import { all, first, means, textOf, valueCodeOf } from './contentReader';
 import type { ReadItem } from './contentReader';
 
 /** The remarks of a report, as `remarks` writes them. */
@@ -13,6 +13,7 @@ export interface Remarks {
   readonly modelHash: string;
   readonly modelStatus: Provenance['model']['status'];
   readonly batch: string | null;
+  readonly review: RegistrationReview;
 }
 
 /** Which stage each caution comes from. */
@@ -54,7 +55,14 @@ export function readRemarks(items: readonly ReadItem[]): Remarks {
     modelHash: model?.[2] ?? '',
     modelStatus: statusOf(model?.[1], demonstration),
     batch: batch === 'unknown' ? null : batch,
+    review: reviewOf(items),
   };
+}
+
+function reviewOf(items: readonly ReadItem[]): RegistrationReview {
+  const code = valueCodeOf(first(items, REGISTRATION_REVIEW.name));
+  const reviews = ['accepted', 'identityByChoice'] as const;
+  return reviews.find((review) => means(code, REGISTRATION_REVIEW[review])) ?? 'notReviewed';
 }
 
 function statusOf(

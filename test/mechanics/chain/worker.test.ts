@@ -9,7 +9,7 @@ import { InputError } from '../../../src/chain/errors';
 import type { StageReport } from '../../../src/chain/stage';
 import { runInWorker } from '../../../src/workers/chainClient';
 import type { WorkerLike } from '../../../src/workers/chainClient';
-import type { ChainMessage, StartMessage } from '../../../src/workers/protocol';
+import type { ChainMessage, PageMessage } from '../../../src/workers/protocol';
 import { serveChain } from '../../../src/workers/serveChain';
 import type { WorkerPort } from '../../../src/workers/serveChain';
 
@@ -26,9 +26,9 @@ class FakeWorker implements WorkerLike {
   onmessage: WorkerLike['onmessage'] = null;
   onerror: WorkerLike['onerror'] = null;
   onmessageerror: WorkerLike['onmessageerror'] = null;
-  readonly posted: StartMessage[] = [];
+  readonly posted: PageMessage[] = [];
   readonly terminate = jest.fn();
-  postMessage(message: StartMessage): void {
+  postMessage(message: PageMessage): void {
     this.posted.push(message);
   }
   answer(data: ChainMessage): void {
@@ -82,16 +82,65 @@ describe('the page', () => {
   });
 });
 
+describe('a login that has run out', () => {
+  const refused = { Authorization: 'old' };
+
+  it('is renewed by the page', async () => {
+    const worker = new FakeWorker();
+    const asked: unknown[] = [];
+    const quiet = () => undefined;
+    const renew = (headers: unknown) => {
+      asked.push(headers);
+      return Promise.resolve({ Authorization: 'new' });
+    };
+    const running = runInWorker(worker, job, quiet, quiet, renew);
+    worker.answer({ type: 'unauthorised', refused });
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(asked).toEqual([refused]);
+    expect(worker.posted.at(-1)).toEqual({ type: 'headers', headers: { Authorization: 'new' } });
+    worker.answer({ type: 'result', result });
+    expect(await running.result).toBe(result);
+  });
+
+  it('is asked for by the worker', async () => {
+    const listeners: ((event: { data: unknown }) => void)[] = [];
+    const sent: ChainMessage[] = [];
+    const hear = (data: unknown): void => listeners.forEach((listener) => listener({ data }));
+    const port: WorkerPort = {
+      addEventListener: (_, added) => listeners.push(added),
+      postMessage: (message) => {
+        sent.push(message);
+        if (message.type === 'unauthorised') hear({ type: 'headers', headers: { a: 'new' } });
+      },
+    };
+    const engine = { name: 'test', register: () => Promise.reject(new Error('not here')) };
+    const got: unknown[] = [];
+    serveChain(
+      port,
+      () => engine,
+      async (_, { renewHeaders }) => {
+        got.push(await renewHeaders?.(refused));
+        return result;
+      },
+    );
+    hear({ type: 'start', ...job });
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(sent.map(({ type }) => type)).toEqual(['unauthorised', 'result']);
+    expect(got).toEqual([{ a: 'new' }]);
+  });
+});
+
 describe('the worker', () => {
   type Run = NonNullable<Parameters<typeof serveChain>[2]>;
 
   async function served(
     run: Run,
   ): Promise<{ sent: ChainMessage[]; transferred: ArrayBuffer[]; base: string }> {
-    let listener: (event: { data: unknown }) => void = () => undefined;
+    const listeners: ((event: { data: unknown }) => void)[] = [];
+    const listener = (event: { data: unknown }): void => listeners.forEach((hear) => hear(event));
     const [sent, transferred]: [ChainMessage[], ArrayBuffer[]] = [[], []];
     const port: WorkerPort = {
-      addEventListener: (_, added) => (listener = added),
+      addEventListener: (_, added) => listeners.push(added),
       postMessage: (message, transfer) => {
         sent.push(message);
         transferred.push(...transfer);
