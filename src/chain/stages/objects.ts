@@ -16,7 +16,7 @@ export type Analysed = Omit<AnalysisResult, 'objects' | 'overlays'>;
 
 /** `labels`: on the grid of each series, codes of `combineLabels`. */
 export function buildObjects(
-  { series, tumour, earlier }: Study,
+  { series, tumour, earlier = [] }: Study,
   { reference }: Alignment,
   labels: BothSequences<LabelMap>,
   analysis: Analysed,

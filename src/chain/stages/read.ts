@@ -34,8 +34,8 @@ export interface Tumour {
 export interface Study {
   readonly series: BothSequences<ImageSeries>;
   readonly tumour: Tumour;
-  /** Results of ours that the study holds already, newest first. */
-  readonly earlier: readonly EarlierResult[];
+  /** Results of ours that the study holds already, newest first; where they were looked for. */
+  readonly earlier?: readonly EarlierResult[];
 }
 
 /** New headers after these were refused with 401; null when there are none. */

@@ -38,7 +38,6 @@ function registered(): { study: Study; alignment: Alignment } {
         ceT1: { ...picture, volume: { ...picture.volume, grid: moved }, frameOfReferenceUid: '9' },
       },
       tumour: { drawnOn: 'fsT2', mask: tumour, label: 'Tumour', algorithmType: 'MANUAL' },
-      earlier: [],
     },
     alignment: {
       reference: 'fsT2',
