@@ -91,7 +91,7 @@ export const DEFAULTS = {
     t2: [335, 850, 570],
     ce: [395, 980, 665],
     texture: 0.07,
-    patchMm: 15,
+    patchMm: 26,
   },
   peritumour: { oedema: 0.7, extentMm: 9, texture: 0.7, textureMm: 4 },
   build: { scale: 1, fatMm: 12 },

@@ -53,7 +53,7 @@ export const DEMO_STUDIES: readonly [DemoStudy, DemoStudy] = [
       tumourDiameterMm: 50,
       fatStreaks: 0.4,
       build: { scale: 1.02, fatMm: 9 },
-      habitats: { fractions: [0.38, 0.24, 0.38], patchMm: 12 },
+      habitats: { fractions: [0.38, 0.24, 0.38], patchMm: 24 },
       peritumour: { oedema: 0.55, extentMm: 7 },
       grids: {
         fsT2: {

@@ -13,7 +13,10 @@ export interface HabitatSettings {
   readonly ce: Vec3;
   /** Relative SD of the signal inside a habitat. */
   readonly texture: number;
-  /** Size of the patches, mm. */
+  /**
+   * Length scale of the habitats, mm. A continuous field is cut into three, so habitat 3 lies as a
+   * shell between 1 and 2, about a quarter of this thick: keep it above the slices' thickness.
+   */
   readonly patchMm: number;
 }
 
@@ -26,7 +29,9 @@ export interface TumourTissue {
 
 /**
  * One latent field says how viable the tumour is: enhancing rim and nodules, patches, fibrous septa.
- * Its quantiles give the habitats, a soft staircase over the same thresholds gives the signal.
+ * Its quantiles give the habitats, a staircase with narrow soft steps over the same thresholds gives
+ * the signal. What is finer than a slice is texture of the signal, not another habitat
+ * (docs/decisions/0020-simulated-habitats.md).
  * @param samples points inside the tumour, each with its depth, over which the fractions hold.
  */
 export function tumourTissue(
@@ -52,15 +57,14 @@ export function tumourTissue(
     const qv = v + 0.35 * s * septa(u / s + 40, v / s, w / s);
     let value =
       1.25 * patches(qu / s, qv / s, w / (1.3 * s)) +
-      0.55 * patches((2.3 * qu) / s, (2.3 * qv) / s + 17, (1.9 * w) / s) +
-      0.22 * patches((5.5 * qu) / s, (5.5 * qv) / s, (4 * w) / s);
-    value += 0.75 * exp(-inside / (0.16 * radius)) - 0.25;
+      0.3 * patches((2.3 * qu) / s, (2.3 * qv) / s + 17, (1.9 * w) / s);
+    value += 0.4 * exp(-inside / (0.16 * radius));
     for (const n of nodules) {
       const d2 = (u - n.p[0]) ** 2 + (v - n.p[1]) ** 2 + (w - n.p[2]) ** 2;
       if (d2 < 9 * n.size * n.size) value += n.height * exp(-d2 / (n.size * n.size));
     }
     const septum = crossing(septa(qu / s + 9, qv / s, w / (1.4 * s)), 0.13);
-    return value - 0.7 * septum * max(0, 0.5 + 1.5 * septa(u / s, v / s + 77, w / s));
+    return value - 0.25 * septum * max(0, 0.5 + 1.5 * septa(u / s, v / s + 77, w / s));
   };
 
   const values = Float64Array.from(samples, ({ p, inside }) => latent(p, inside)).sort();
@@ -74,7 +78,7 @@ export function tumourTissue(
   const lowEnd = quantile(low);
   const highStart = quantile(1 - high);
   const spread = quantile(0.9) - quantile(0.1);
-  const width = 0.045 * (Number.isFinite(spread) ? spread : 1);
+  const width = 0.02 * (Number.isFinite(spread) ? spread : 1);
 
   return {
     habitatAt: (p, inside) => {
