@@ -32,6 +32,16 @@ export interface HostDisplaySet {
   readonly instance?: HostInstance;
   readonly numImageFrames?: number;
   readonly madeInClient?: boolean;
+  readonly SOPClassUID?: string;
+  SOPClassHandlerId?: string;
+  readonly isDerivedDisplaySet?: boolean;
+  readonly isLoaded?: boolean;
+  load?(): Promise<unknown>;
+}
+
+export interface SopClassHandler {
+  readonly sopClassUids?: readonly string[];
+  getDisplaySetsFromSeries?(instances: readonly HostInstance[]): readonly HostDisplaySet[];
 }
 
 export interface DisplaySetService extends PubSub<
@@ -169,6 +179,8 @@ export interface Services {
   readonly panelService: { activatePanel(panelId: string, forceActive: boolean): void };
   readonly userAuthenticationService: {
     getAuthorizationHeader(): Readonly<Record<string, string>> | undefined;
+    /** With OpenID Connect the page goes to the sign-in; otherwise nothing happens. */
+    handleUnauthenticated?(): unknown;
   };
 }
 
@@ -183,10 +195,12 @@ export interface DataSource {
 export interface DataSourceConfig {
   readonly wadoRoot?: string;
   readonly qidoRoot?: string;
+  readonly supportsStow?: boolean;
 }
 
 export interface ExtensionManager {
   getActiveDataSource(): readonly DataSource[] | DataSource;
+  getModuleEntry?(id: string): SopClassHandler | undefined;
 }
 
 export interface CommandsManager {

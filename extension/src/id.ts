@@ -4,3 +4,5 @@ export const PANEL_NAME = 'habitatPanel';
 export const PANEL_ID = `${EXTENSION_ID}.panelModule.${PANEL_NAME}`;
 export const HANGING_PROTOCOL_ID = '@sts-habitat/side-by-side';
 export const COMMANDS_CONTEXT = 'STS_HABITAT';
+export const REPORT_HANDLER_NAME = 'habitatReport';
+export const REPORT_HANDLER_ID = `${EXTENSION_ID}.sopClassHandlerModule.${REPORT_HANDLER_NAME}`;

@@ -2,6 +2,7 @@ import { EXTENSION_ID } from './id';
 import { getHangingProtocolModule } from './hangingProtocol';
 import { commandsModule } from './commandsModule';
 import { panelModule } from './panelModule';
+import { sopClassHandlerModule } from './sopClassHandlerModule';
 import { registerSeriesRole } from './host/seriesRoleAttribute';
 import type { ExtensionContext } from './host';
 import { createPlugin, type Plugin } from './plugin';
@@ -22,6 +23,7 @@ export default {
   },
   getPanelModule: (context: ExtensionContext) => panelModule(pluginOf(context)),
   getCommandsModule: (context: ExtensionContext) => commandsModule(pluginOf(context)),
+  getSopClassHandlerModule: (context: ExtensionContext) => sopClassHandlerModule(context),
   getHangingProtocolModule,
   onModeEnter(): void {
     plugin?.enterMode();

@@ -1,4 +1,4 @@
-import { HANGING_PROTOCOL_ID, PANEL_ID } from '../../extension/src/id';
+import { HANGING_PROTOCOL_ID, PANEL_ID, REPORT_HANDLER_ID } from '../../extension/src/id';
 import type { HostLayout, HostMode, HostRoute, ModeContext } from './host';
 import { MODE_ID, ROUTE_NAME } from './id';
 import { withoutPanelSwitching } from './panelSwitching';
@@ -43,7 +43,12 @@ function templateOf(route: HostRoute, args: unknown): HostLayout | Promise<HostL
 }
 
 function withStructuredReports(handlers: readonly string[]): readonly string[] {
-  return [...handlers, ...STRUCTURED_REPORT.handlers.filter((id) => !handlers.includes(id))];
+  // Ours first: it passes on what is not ours.
+  return [
+    REPORT_HANDLER_ID,
+    ...handlers,
+    ...STRUCTURED_REPORT.handlers.filter((id) => !handlers.includes(id)),
+  ];
 }
 
 /** Our panel first, then the host's panel with the drawing tools. */
@@ -61,7 +66,7 @@ export function habitatLayout(layout: HostLayout): HostLayout {
         ...(layout.props.viewports ?? []),
         {
           namespace: STRUCTURED_REPORT.viewport,
-          displaySetsToDisplay: STRUCTURED_REPORT.handlers,
+          displaySetsToDisplay: [REPORT_HANDLER_ID, ...STRUCTURED_REPORT.handlers],
         },
       ],
     },

@@ -24,7 +24,7 @@ export interface ArchiveOptions {
    * Asked once for a request that was answered with 401: true when it is worth sending it again, with
    * what `headers` says then.
    */
-  readonly renew?: (() => Promise<boolean>) | undefined;
+  readonly renew?: ((refused: Headers) => Promise<boolean>) | undefined;
   /** Give up after this long without a byte; 60 s by default. */
   readonly silenceMs?: number;
 }
@@ -141,46 +141,48 @@ interface CallOptions {
 type Caller = <T>(action: ArchiveAction, options: CallOptions, run: ClientCall<T>) => Promise<T>;
 
 function caller(options: ArchiveOptions): Caller {
-  const once = callerOnce(options);
+  const { headers = {}, renew } = options;
+  const present = (): Headers => (typeof headers === 'function' ? headers() : headers);
   return async (action, call, run) => {
+    const used = present();
     try {
-      return await once(action, call, run);
+      return await send(options, used, action, call, run);
     } catch (error) {
       const unauthorised = error instanceof InputError && statusOf(error.cause) === 401;
-      if (!unauthorised || !options.renew || !(await options.renew())) throw error;
-      return once(action, call, run);
+      if (!unauthorised || !renew || !(await renew(used))) throw error;
+      return send(options, present(), action, call, run);
     }
   };
 }
 
-function callerOnce({ root, headers = {}, silenceMs = 60_000 }: ArchiveOptions): Caller {
-  return async <T>(
-    action: ArchiveAction,
-    { signal, report, accept }: CallOptions,
-    run: ClientCall<T>,
-  ): Promise<T> => {
-    const client = new DICOMwebClient({
-      url: root.replace(/\/+$/, ''),
-      headers: { ...(typeof headers === 'function' ? headers() : headers) },
-      // Its log would show addresses and headers.
-      verbose: false,
-    });
-    try {
-      signal?.throwIfAborted();
-      return await withFetch(
-        {
-          silenceMs,
-          ...(signal ? { signal } : {}),
-          ...(accept ? { accept } : {}),
-          onProgress: (loaded, total) =>
-            report?.(total ? loaded / total : 0, `${(loaded / 1e6).toFixed(1)} MB`),
-        },
-        (request) => run(client, request),
-      );
-    } catch (error) {
-      throw archiveError(error, action, signal);
-    }
-  };
+async function send<T>(
+  { root, silenceMs = 60_000 }: ArchiveOptions,
+  headers: Headers,
+  action: ArchiveAction,
+  { signal, report, accept }: CallOptions,
+  run: ClientCall<T>,
+): Promise<T> {
+  const client = new DICOMwebClient({
+    url: root.replace(/\/+$/, ''),
+    headers: { ...headers },
+    // Its log would show addresses and headers.
+    verbose: false,
+  });
+  try {
+    signal?.throwIfAborted();
+    return await withFetch(
+      {
+        silenceMs,
+        ...(signal ? { signal } : {}),
+        ...(accept ? { accept } : {}),
+        onProgress: (loaded, total) =>
+          report?.(total ? loaded / total : 0, `${(loaded / 1e6).toFixed(1)} MB`),
+      },
+      (request) => run(client, request),
+    );
+  } catch (error) {
+    throw archiveError(error, action, signal);
+  }
 }
 
 /** Archives that cannot transcode say so with one of these; as stored is then the next best. */

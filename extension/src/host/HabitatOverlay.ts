@@ -104,6 +104,14 @@ export class HabitatOverlay {
     );
   }
 
+  /** Takes it off the images: the result it belongs to is gone. */
+  clear(): void {
+    for (const { viewportId, segmentationId } of this.placements()) {
+      this.placement.hide(viewportId, segmentationId);
+    }
+    this.forget();
+  }
+
   /** The viewer has dropped all segmentations (the mode was left). */
   forget(): void {
     this.shown = [];

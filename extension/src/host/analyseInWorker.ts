@@ -1,6 +1,8 @@
 import type { AnalysisRequest } from '../../../src/chain/analysis';
 import type { StageReport } from '../../../src/chain/stage';
-import { runInWorker } from '../../../src/workers/chainClient';
+import type { RenewHeaders } from '../../../src/chain/stages/read';
+import type { StoredResult } from '../../../src/chain/storedResult';
+import { openInWorker, runInWorker } from '../../../src/workers/chainClient';
 import { pluginFile } from '../pluginFiles';
 import type { AnalysisHandle } from '../services/ports';
 
@@ -8,9 +10,21 @@ import type { AnalysisHandle } from '../services/ports';
 export function analyseInWorker(
   request: AnalysisRequest,
   onReport: (report: StageReport) => void,
+  renewHeaders: RenewHeaders,
 ): AnalysisHandle {
-  const worker = new Worker(new URL('../../../src/workers/chain.worker.ts', import.meta.url), {
+  const job = { request, assetsBaseUrl: pluginFile('./') };
+  return runInWorker(chainWorker(), job, onReport, undefined, renewHeaders);
+}
+
+export function openStoredInWorker(
+  job: Parameters<typeof openInWorker>[1],
+  renewHeaders: RenewHeaders,
+): Promise<StoredResult> {
+  return openInWorker(chainWorker(), job, renewHeaders);
+}
+
+function chainWorker(): Worker {
+  return new Worker(new URL('../../../src/workers/chain.worker.ts', import.meta.url), {
     type: 'module',
   });
-  return runInWorker(worker, { request, assetsBaseUrl: pluginFile('./') }, onReport);
 }

@@ -5,6 +5,8 @@ import type { DataSource, DataSourceConfig, ExtensionManager, Services } from '.
 export interface DicomwebAccess {
   readonly root: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** What the site says of storing; undefined when it says nothing. */
+  readonly supportsStow?: boolean | undefined;
 }
 
 /**
@@ -27,6 +29,7 @@ export function dicomwebAccess(
   return {
     root: new URL(root, pageAddress).href.replace(/\/$/, ''),
     headers: { ...services.userAuthenticationService.getAuthorizationHeader() },
+    supportsStow: config?.supportsStow,
   };
 }
 
@@ -38,6 +41,9 @@ function activeConfig(active: readonly DataSource[] | DataSource): DataSourceCon
   return source?.getConfig?.();
 }
 
-export function imageSource(access: DicomwebAccess, studyInstanceUid: string): ImageSource {
+export function imageSource(
+  access: DicomwebAccess,
+  studyInstanceUid: string,
+): Extract<ImageSource, { readonly kind: 'dicomweb' }> {
   return { kind: 'dicomweb', root: access.root, headers: access.headers, studyInstanceUid };
 }

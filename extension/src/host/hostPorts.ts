@@ -1,13 +1,16 @@
 import type { ExtensionContext } from '../host';
 import type { Ports } from '../services/ports';
-import { analyseInWorker } from './analyseInWorker';
+import { analyseInWorker, openStoredInWorker } from './analyseInWorker';
 import { dicomwebAccess, imageSource, type DicomwebAccess } from './dicomweb';
 import { download } from './download';
 import { startDrawing } from './drawing';
 import { readDrawnTumour } from './drawnTumour';
 import type { CornerstoneGlobals, HabitatOverlay } from './HabitatOverlay';
+import { keptResults } from './keptResults';
 import { loadModel } from './modelFile';
+import { loginRenewal } from './renewLogin';
 import { prepareStoring, storeObjects } from './storeObjects';
+import { storeRefusal } from './storeRefusal';
 import { showSeries } from './viewports';
 
 const NOTIFICATION_MS = 5000;
@@ -27,13 +30,22 @@ export function hostPorts(
   const { services } = servicesManager;
   const access = (): DicomwebAccess =>
     dicomwebAccess(extensionManager, services, window.location.href);
+  const renewHeaders = loginRenewal(services.userAuthenticationService);
   return {
     analyse: (request, onReport) => {
       prepareStoring();
       const reportClass = window.config?.stsHabitat?.reportClass;
-      return analyseInWorker(reportClass ? { ...request, reportClass } : request, onReport);
+      const asked = reportClass ? { ...request, reportClass } : request;
+      return analyseInWorker(asked, onReport, renewHeaders);
     },
-    store: (objects, onStep) => storeObjects(access, objects, onStep),
+    store: (objects, onStep) => storeObjects(access, renewHeaders, objects, onStep),
+    openStored: async (report) => {
+      const source = imageSource(access(), report.studyInstanceUid);
+      return openStoredInWorker({ source, report }, renewHeaders);
+    },
+    storeRefusal: async () => storeRefusal(access(), renewHeaders),
+    kept: keptResults(),
+    clearOverlay: () => overlay.clear(),
     loadModel: (from) => loadModel(from === 'default' ? defaultModelUrl : from),
     imageSource: (study) => imageSource(access(), study),
     readDrawnTumour: (choice) =>

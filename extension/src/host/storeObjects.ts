@@ -1,4 +1,5 @@
 import type { DicomObject } from '../../../src/chain/analysis';
+import type { RenewHeaders } from '../../../src/chain/stages/read';
 import type { ObjectKind, ObjectState } from '../services/storing';
 import type { DicomwebAccess } from './dicomweb';
 
@@ -21,6 +22,7 @@ export function prepareStoring(): void {
 
 export async function storeObjects(
   access: () => DicomwebAccess,
+  renewHeaders: RenewHeaders,
   objects: readonly DicomObject[],
   onStep: (kind: ObjectKind, state: ObjectState) => void,
 ): Promise<void> {
@@ -29,6 +31,7 @@ export async function storeObjects(
     root: access().root,
     // Asked for each request: the viewer renews its token while a store takes its time.
     headers: () => access().headers,
+    renew: async (refused) => (await renewHeaders(refused)) !== null,
   });
   await storeAndVerify(archive, objects, ({ kind }, step, reason = 'Unknown reason.') =>
     onStep(kind, step === 'failed' ? { state: step, reason } : { state: step }),

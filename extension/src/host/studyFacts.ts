@@ -2,6 +2,8 @@ import { isHabitatResult } from '../../../src/dicom/describeSeries';
 import { ageAtStudy } from '../../../src/dicom/patientAge';
 import { listTumours } from '../../../src/dicom/readTumour';
 import { text } from '../../../src/dicom/attributes';
+import { isHabitatReport, newestFirst, reportIdentity } from '../../../src/dicom/sr/reportIdentity';
+import type { ReportIdentity } from '../../../src/dicom/sr/reportIdentity';
 import type { HostDisplaySet, HostInstance, HostSegmentation } from '../host';
 import type { StudyFacts, TumourChoice } from '../services/session';
 import { drawnTumourId } from './drawing';
@@ -27,6 +29,7 @@ export function studyFacts(
     series: images.map(describeDisplaySet),
     tumours: [...storedTumours(ofStudy), ...drawnTumours(segmentations)],
     age: images.length > 0 ? ageOf(firstInstance(images[0])) : null,
+    reports: storedReports(ofStudy),
   };
 }
 
@@ -41,6 +44,18 @@ function ageOf(instance: HostInstance): number | null {
     patientBirthDate: text(instance, 'PatientBirthDate'),
     studyDate: text(instance, 'StudyDate'),
   });
+}
+
+/** Our reports, newest first, from the attributes that the viewer has. */
+function storedReports(displaySets: readonly HostDisplaySet[]): readonly ReportIdentity[] {
+  const reports = displaySets
+    .filter(({ Modality }) => Modality === 'SR')
+    .flatMap(({ instances, instance }) => instances ?? (instance ? [instance] : []))
+    .filter(isHabitatReport)
+    .map(reportIdentity);
+  return newestFirst([
+    ...new Map(reports.map((report) => [report.sopInstanceUid, report])).values(),
+  ]);
 }
 
 /** Contours of the study; results of ours come last, because their tumour is only a copy. */

@@ -1,4 +1,4 @@
-import type { AnalysisRequest } from '../../../src/chain/analysis';
+import type { AnalysisRequest, DicomObject } from '../../../src/chain/analysis';
 import { isInputError } from '../../../src/chain/errors';
 import type { SequenceId } from '../../../src/model/schema';
 import { buildRequest } from './buildRequest';
@@ -6,10 +6,12 @@ import type { AnalysisHandle, OverlayContent, Ports } from './ports';
 import type { Action, OverlayAction } from './reduce';
 import { reduce } from './reduce';
 import type { Outcome, Session, StudyFacts } from './session';
-import { chosenTumour, hasUnsavedWork, inputsOf, newSession } from './session';
+import { chosenTumour, hasUnsavedWork, inputsOf, isUnsaved, newSession } from './session';
 import { StateStore } from './stateStore';
 import { fileNameOf } from './fileName';
+import { ResultKeeper } from './ResultKeeper';
 import { sentenceOf } from './sentence';
+import { StoredResults } from './StoredResults';
 
 export type SessionStore = StateStore<Session, Action>;
 
@@ -21,7 +23,16 @@ export class HabitatRunService {
   private readonly sessions = new Map<string, SessionStore>();
   private readonly running = new Map<string, AnalysisHandle>();
 
-  constructor(private readonly ports: Ports) {}
+  /** Stores under way: a run that ends meanwhile waits, so that each keeps its own result. */
+  private readonly storing = new Map<string, Promise<void>>();
+  private readonly keeper: ResultKeeper;
+  private readonly stored: StoredResults;
+
+  constructor(private readonly ports: Ports) {
+    const explain = (error: unknown): string => this.explain(error);
+    this.keeper = new ResultKeeper(ports, explain);
+    this.stored = new StoredResults(ports, explain);
+  }
 
   session(studyInstanceUid: string): SessionStore {
     const known = this.sessions.get(studyInstanceUid);
@@ -29,12 +40,57 @@ export class HabitatRunService {
     const store: SessionStore = new StateStore(reduce, newSession(studyInstanceUid));
     this.sessions.set(studyInstanceUid, store);
     void this.loadModel(studyInstanceUid, 'default');
+    void this.keeper.follow(studyInstanceUid, store);
+    void this.checkAccess(studyInstanceUid);
     return store;
   }
 
   /** The viewer has loaded more of the study, or the user has drawn something. */
   studyFound(facts: StudyFacts): void {
-    this.session(facts.studyInstanceUid).dispatch({ type: 'study/found', facts });
+    const { studyInstanceUid } = facts;
+    const store = this.session(studyInstanceUid);
+    store.dispatch({ type: 'study/found', facts });
+    void this.stored.openNewest(store).then((shown) => this.showIf(shown, studyInstanceUid));
+  }
+
+  /** Shows another stored result. */
+  async openStored(study: string, sopInstanceUid: string): Promise<void> {
+    await this.showIf(await this.stored.open(this.session(study), sopInstanceUid), study);
+  }
+
+  /** Makes a result that an earlier tab left behind the one that is shown. */
+  async restore(study: string, id: string): Promise<boolean> {
+    const restored = await this.keeper.restore(study, this.session(study), id);
+    await this.showIf(restored, study);
+    return restored;
+  }
+
+  async storeKept(study: string, id: string): Promise<void> {
+    if (await this.restore(study, id)) await this.store(study);
+  }
+
+  async downloadKept(study: string, id: string): Promise<void> {
+    const kept = await this.keeper.load(study, this.session(study), id);
+    if (kept) this.downloadObjects(kept.result.objects);
+  }
+
+  /** Throws a result away that is not stored; the panel has asked whether that is meant. */
+  async discard(study: string, id: string): Promise<void> {
+    const store = this.session(study);
+    await this.keeper.discard(store, id);
+    if (store.get().outcome !== null) return;
+    this.ports.clearOverlay();
+    await this.showIf(await this.stored.openNewest(store), study);
+  }
+
+  /** Whether the archive takes results; asked before the work starts. */
+  async checkAccess(study: string): Promise<void> {
+    try {
+      const readOnly = await this.ports.storeRefusal();
+      this.session(study).dispatch({ type: 'access/known', readOnly });
+    } catch (error) {
+      this.session(study).dispatch({ type: 'access/known', readOnly: this.explain(error) });
+    }
   }
 
   hasUnsavedWork(): boolean {
@@ -84,6 +140,7 @@ export class HabitatRunService {
       );
       this.running.set(study, handle);
       const result = await handle.result;
+      await this.storing.get(study);
       store.dispatch({ type: 'run/finished', result, inputs, tumour, at: this.ports.now() });
     } catch (error) {
       this.runEnded(store, error);
@@ -104,10 +161,17 @@ export class HabitatRunService {
   async store(study: string): Promise<void> {
     const store = this.session(study);
     const { outcome } = store.get();
-    if (!outcome || outcome.storing.phase === 'storing') return;
+    if (!outcome || outcome.storing.phase === 'storing' || !isUnsaved(outcome)) return;
+    const storing = this.storeObjects(store, outcome.result.objects);
+    this.storing.set(study, storing);
+    await storing;
+    this.storing.delete(study);
+  }
+
+  private async storeObjects(store: SessionStore, objects: readonly DicomObject[]): Promise<void> {
     store.dispatch({ type: 'store/started' });
     try {
-      await this.ports.store(outcome.result.objects, (kind, state) =>
+      await this.ports.store(objects, (kind, state) =>
         store.dispatch({ type: 'store/stepped', kind, state }),
       );
       store.dispatch({ type: 'store/finished' });
@@ -121,9 +185,11 @@ export class HabitatRunService {
 
   download(study: string): void {
     const { outcome } = this.session(study).get();
-    for (const object of outcome?.result.objects ?? []) {
-      this.ports.download(fileNameOf(object), object.part10);
-    }
+    this.downloadObjects(outcome?.result.objects ?? []);
+  }
+
+  private downloadObjects(objects: readonly DicomObject[]): void {
+    for (const object of objects) this.ports.download(fileNameOf(object), object.part10);
   }
 
   setOverlayVisible(study: string, visible: boolean): void {
@@ -143,6 +209,10 @@ export class HabitatRunService {
     } catch (error) {
       this.ports.notify('error', `The habitats could not be drawn: ${this.explain(error)}`);
     }
+  }
+
+  private async showIf(shown: boolean, study: string): Promise<void> {
+    if (shown) await this.showOverlay(study);
   }
 
   private requestOrRefusal(store: SessionStore): AnalysisRequest | null {

@@ -7,7 +7,10 @@ import type {
   TumourSource,
 } from '../../../src/chain/analysis';
 import type { StageReport } from '../../../src/chain/stage';
+import type { StoredResult } from '../../../src/chain/storedResult';
+import type { ReportIdentity } from '../../../src/dicom/sr/reportIdentity';
 import type { SequenceId } from '../../../src/model/schema';
+import type { KeptResult } from './keeping';
 import type { LoadedModel, OverlayState, TumourChoice } from './session';
 import type { ObjectKind, ObjectState } from './storing';
 
@@ -26,6 +29,14 @@ export interface OverlayContent {
   readonly tumourSegmentationId: string | null;
 }
 
+/** Results that are not stored yet, in this browser. All reject with an InputError that says why. */
+export interface KeptResults {
+  save(result: KeptResult): Promise<void>;
+  /** Those of a study, oldest first. */
+  find(studyInstanceUid: string): Promise<readonly KeptResult[]>;
+  remove(id: KeptResult['id']): Promise<void>;
+}
+
 /** Everything outside the state machine, so that tests can run the panel without a viewer. */
 export interface Ports {
   readonly analyse: (
@@ -37,11 +48,18 @@ export interface Ports {
     objects: readonly DicomObject[],
     onStep: (kind: ObjectKind, state: ObjectState) => void,
   ) => Promise<void>;
+  /** Reads a result that the archive holds. Rejects with an InputError. */
+  readonly openStored: (report: ReportIdentity) => Promise<StoredResult>;
+  /** Why nothing can be stored in this archive, in one sentence; null when nothing speaks against it. */
+  readonly storeRefusal: () => Promise<string | null>;
+  readonly kept: KeptResults;
   /** @throws InputError MODEL_INVALID, MODEL_VERSION, FILE_UNREADABLE */
   readonly loadModel: (from: 'default' | File) => Promise<LoadedModel>;
   readonly imageSource: (studyInstanceUid: string) => ImageSource;
   readonly readDrawnTumour: (choice: TumourChoice) => TumourSource;
   readonly showOverlay: (content: OverlayContent, look: OverlayState) => Promise<void>;
+  /** Takes the habitats off the images. */
+  readonly clearOverlay: () => void;
   readonly restyleOverlay: (look: OverlayState) => void;
   /** Puts a series into the viewport of its sequence. */
   readonly showSeries: (sequence: SequenceId, seriesInstanceUid: string) => void;

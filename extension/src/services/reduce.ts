@@ -1,3 +1,5 @@
+import { reduceArchive, type ArchiveAction } from './archiving';
+import { isHalfStored, reduceKeeping, setAside, type KeepingAction } from './keeping';
 import type { RunAction } from './running';
 import { reduceRun } from './running';
 import type { Session } from './session';
@@ -16,6 +18,9 @@ export type Action =
   | RunAction
   | StoringAction
   | OverlayAction
+  | ArchiveAction
+  | KeepingAction
+  | { readonly type: 'access/known'; readonly readOnly: string | null }
   | { readonly type: 'analyse/refused'; readonly message: string };
 
 /** The whole state machine of the panel, without a clock, a network or a screen. */
@@ -33,6 +38,18 @@ export function reduce(session: Session, action: Action): Session {
       return withModel(session, action);
     case 'analyse/refused':
       return { ...session, refusal: action.message };
+    case 'access/known':
+      return { ...session, readOnly: action.readOnly };
+    case 'stored/opening':
+    case 'stored/opened':
+    case 'stored/failed':
+      return reduceArchive(session, action);
+    case 'kept/offered':
+    case 'kept/restored':
+    case 'kept/discarded':
+    case 'kept/problem':
+    case 'outcome/discarded':
+      return reduceKeeping(session, action);
     case 'overlay/shown':
       return { ...session, overlay: { ...session.overlay, visible: action.visible } };
     case 'overlay/faded':
@@ -69,5 +86,9 @@ function withRun(session: Session, action: RunAction): Session {
   if (action.type === 'run/started') return { ...session, run, refusal: null };
   if (action.type !== 'run/finished') return { ...session, run };
   const { result, inputs, tumour } = action;
-  return { ...session, run, outcome: { result, inputs, tumour, storing: NOT_STORED } };
+  // An earlier result that was never sent is superseded; one that was sent in part must not be forgotten.
+  const keeping =
+    session.outcome && isHalfStored(session.outcome) ? setAside(session) : session.keeping;
+  const outcome = { result, inputs, tumour, storing: NOT_STORED };
+  return { ...session, run, keeping, opening: null, outcome };
 }

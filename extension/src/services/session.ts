@@ -2,7 +2,10 @@ import type { AnalysisResult, TumourSource } from '../../../src/chain/analysis';
 import type { StageId, StageState } from '../../../src/chain/stage';
 import { STAGES } from '../../../src/chain/stage';
 import type { SeriesDescriptor, SeriesRoles } from '../../../src/dicom/seriesRoles';
+import type { ReportIdentity } from '../../../src/dicom/sr/reportIdentity';
 import type { Model } from '../../../src/model/schema';
+import type { Opening } from './archiving';
+import { NOTHING_KEPT, type Keeping } from './keeping';
 import type { StoringState } from './storing';
 
 /** A tumour that can be analysed. Stored ones are read in the worker, drawn ones from the viewer. */
@@ -22,6 +25,8 @@ export interface StudyFacts {
   readonly tumours: readonly TumourChoice[];
   /** Years, or null when the study does not say. */
   readonly age: number | null;
+  /** Results that are stored, newest first. */
+  readonly reports: readonly ReportIdentity[];
 }
 
 export interface Setup {
@@ -78,6 +83,12 @@ export interface Outcome {
   /** What it was computed from; compared with the present choices to say whether it is current. */
   readonly inputs: string;
   readonly storing: StoringState;
+  /** Present when it was read from the archive instead of computed. */
+  readonly archive?: {
+    readonly identity: ReportIdentity;
+    /** Sentences: what is no longer as it was when the result was computed. */
+    readonly changes: readonly string[];
+  };
 }
 
 export interface OverlayState {
@@ -93,6 +104,11 @@ export interface Session {
   readonly run: RunState;
   readonly outcome: Outcome | null;
   readonly overlay: OverlayState;
+  /** null: no stored result is being opened. */
+  readonly opening: Opening | null;
+  readonly keeping: Keeping;
+  /** Why this archive cannot be stored to, in one sentence; null when it can, or is not known yet. */
+  readonly readOnly: string | null;
   /** Why Analyse was refused, in one sentence; null when it was not. */
   readonly refusal: string | null;
 }
@@ -105,7 +121,7 @@ export function chosenTumour({ facts, setup }: Session): TumourChoice | null {
 
 export function newSession(studyInstanceUid: string): Session {
   return {
-    facts: { studyInstanceUid, series: [], tumours: [], age: null },
+    facts: { studyInstanceUid, series: [], tumours: [], age: null, reports: [] },
     setup: {
       roles: { fsT2: null, ceT1: null },
       rolesChosen: false,
@@ -119,6 +135,9 @@ export function newSession(studyInstanceUid: string): Session {
     run: { phase: 'idle' },
     outcome: null,
     overlay: { visible: true, opacity: DEFAULT_OPACITY },
+    opening: null,
+    keeping: NOTHING_KEPT,
+    readOnly: null,
     refusal: null,
   };
 }
@@ -135,8 +154,12 @@ export function inputsOf(session: Session): string {
   return JSON.stringify([roles.fsT2, roles.ceT1, tumourId, Number(age), batch, hash]);
 }
 
+export function isUnsaved({ storing }: Outcome): boolean {
+  return storing.phase !== 'stored';
+}
+
 /** True when leaving the page would lose something. */
 export function hasUnsavedWork(session: Session): boolean {
-  const unstored = session.outcome !== null && session.outcome.storing.phase !== 'stored';
+  const unstored = session.outcome !== null && isUnsaved(session.outcome);
   return session.run.phase === 'running' || unstored;
 }

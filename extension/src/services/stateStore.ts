@@ -2,6 +2,7 @@
 export class StateStore<State, Action> {
   private state: State;
   private readonly listeners = new Set<() => void>();
+  private readonly watchers: ((state: State, previous: State) => void)[] = [];
 
   constructor(
     private readonly reduce: (state: State, action: Action) => State,
@@ -11,6 +12,11 @@ export class StateStore<State, Action> {
   }
 
   readonly get = (): State => this.state;
+
+  /** Hears every change without counting as somebody who looks. */
+  watch(watcher: (state: State, previous: State) => void): void {
+    this.watchers.push(watcher);
+  }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -25,7 +31,9 @@ export class StateStore<State, Action> {
   dispatch(action: Action): void {
     const next = this.reduce(this.state, action);
     if (next === this.state) return;
+    const previous = this.state;
     this.state = next;
+    for (const watcher of this.watchers) watcher(next, previous);
     for (const listener of [...this.listeners]) listener();
   }
 }

@@ -1,5 +1,5 @@
 import { connectArchive } from '../../dicom/archive';
-import type { Archive } from '../../dicom/archive';
+import type { Archive, ArchiveOptions } from '../../dicom/archive';
 import { parseInstance } from '../../dicom/instance';
 import type { DicomInstance } from '../../dicom/instance';
 import { text } from '../../dicom/attributes';
@@ -145,8 +145,8 @@ export function archiveOf(
   renewHeaders?: RenewHeaders,
 ): Archive {
   let current = headers;
-  const renew = async (): Promise<boolean> => {
-    const next = await renewHeaders?.(current);
+  const renew: ArchiveOptions['renew'] = async (refused) => {
+    const next = await renewHeaders?.(refused);
     if (!next) return false;
     current = next;
     return true;

@@ -4,6 +4,7 @@ import { HabitatRunService } from '../../../extension/src/services/HabitatRunSer
 import type { Action } from '../../../extension/src/services/reduce';
 import { STAGES } from '../../../src/chain/stage';
 import { demoModel } from './demoModel';
+import { quietArchive } from './quietArchive';
 import { scriptedResult } from './scriptedRun';
 import { FACTS, STUDY } from './session';
 
@@ -26,6 +27,7 @@ function panel(...actions: readonly Action[]): string {
     notify: never,
     log: never,
     now: () => 0,
+    ...quietArchive(),
   });
   const model = demoModel();
   const store = service.session(STUDY);

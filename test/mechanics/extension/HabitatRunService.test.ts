@@ -4,6 +4,7 @@ import type { StageReport } from '../../../src/chain/stage';
 import { HabitatRunService } from '../../../extension/src/services/HabitatRunService';
 import type { Ports } from '../../../extension/src/services/ports';
 import { demoModel } from './demoModel';
+import { quietArchive } from './quietArchive';
 import { scriptedReports, scriptedResult } from './scriptedRun';
 import { FACTS, STUDY } from './session';
 
@@ -50,6 +51,7 @@ async function scene(changes: Partial<Ports> = {}): Promise<Scene> {
     notify: (type, message) => void said.push(`${type}: ${message}`),
     log: () => undefined,
     now: () => 0,
+    ...quietArchive(),
     ...changes,
   });
   service.studyFound(FACTS);

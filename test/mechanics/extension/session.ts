@@ -20,6 +20,7 @@ export const FACTS: StudyFacts = {
     },
   ],
   age: 26,
+  reports: [],
 };
 
 /** A session with everything that Analyse needs. */

@@ -39,6 +39,11 @@ export function AnalyseSection({ service, session }: Omit<SetupSectionProps, 'di
           </button>
         )}
       </div>
+      {session.readOnly && !running && !outcome && (
+        <Message tone="info" testId="sts-read-only-before">
+          {session.readOnly}
+        </Message>
+      )}
       {refusal && (
         <Message tone="error" testId="sts-error" urgent>
           {refusal}

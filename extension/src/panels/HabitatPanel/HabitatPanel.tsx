@@ -2,12 +2,14 @@ import { useEffect, useRef, type RefObject } from 'react';
 import type { HabitatRunService } from '../../services/HabitatRunService';
 import type { RunState } from '../../services/session';
 import { AnalyseSection } from './AnalyseSection';
+import { KeptOffers } from './KeptOffers';
 import { LiveRegion } from './LiveRegion';
 import { ModelSection } from './ModelSection';
 import { PatientSection } from './PatientSection';
 import { ResearchBanner } from './ResearchBanner';
 import { ResultsSection } from './ResultsSection';
 import { SeriesSection } from './SeriesSection';
+import { StoredResultsSection } from './StoredResultsSection';
 import { TumourSection } from './TumourSection';
 import { useObserved, useSession, type Observed } from './useSession';
 
@@ -64,6 +66,8 @@ function StudyPanel({
   return (
     <>
       <ResearchBanner model={session.model} />
+      <KeptOffers {...props} />
+      <StoredResultsSection {...props} onLook={() => scrollPanelTo(results.current)} />
       <SeriesSection {...props} />
       <TumourSection {...props} />
       <PatientSection {...props} />

@@ -10,10 +10,11 @@ export function LiveRegion({ session }: { readonly session: Session }) {
   );
 }
 
-export function announcement({ run, outcome }: Session): string {
+export function announcement({ run, outcome, opening }: Session): string {
   switch (run.phase) {
     case 'idle':
-      return '';
+      if (opening?.state === 'opening') return 'Opening the stored result.';
+      return outcome?.archive ? 'The stored result is shown.' : '';
     case 'running': {
       if (run.cancelling) return 'Cancelling the analysis.';
       const current = STAGES.find(({ id }) => run.stages[id].state.state === 'running');

@@ -36,7 +36,7 @@ function StageEntry({ stage, applied, note, seconds: duration }: Entry) {
       <dt>{label}</dt>
       <dd>
         {applied ? note || 'Done' : `Not applied: ${note}`}
-        {applied && <span className="sts-muted"> {seconds(duration)}</span>}
+        {applied && duration > 0 && <span className="sts-muted"> {seconds(duration)}</span>}
       </dd>
     </>
   );

@@ -1,3 +1,4 @@
+import { archiveCautions } from '../../services/archiving';
 import { inputsOf, type Outcome } from '../../services/session';
 import { Cautions } from './Cautions';
 import { Contributions } from './Contributions';
@@ -17,7 +18,7 @@ export interface ResultsProps extends Omit<SetupSectionProps, 'disabled'> {
 export function ResultsSection(props: ResultsProps) {
   const { outcome, session } = props;
   const { result } = outcome;
-  const outdated = outcome.inputs !== inputsOf(session);
+  const outdated = !outcome.archive && outcome.inputs !== inputsOf(session);
   return (
     <div data-testid="sts-results" className="sts-results">
       {outdated && (
@@ -26,6 +27,11 @@ export function ResultsSection(props: ResultsProps) {
           them up to date.
         </Message>
       )}
+      {archiveCautions(session, outcome).map((sentence) => (
+        <Message key={sentence} tone="caution" testId="sts-stored-caution">
+          {sentence}
+        </Message>
+      ))}
       <Section
         title="Habitats"
         aside={<span className="sts-muted">{result.provenance.model.name}</span>}

@@ -1,4 +1,9 @@
 import type { ObjectKind, ObjectState } from '../../services/storing';
+import type { ReportIdentity } from '../../../../src/dicom/sr/reportIdentity';
+import { idOf } from '../../services/keeping';
+import { isUnsaved } from '../../services/session';
+import { DiscardButton } from './DiscardButton';
+import { dicomTime } from './format';
 import { Icon } from './Icon';
 import { Message } from './Message';
 import { Section } from './Section';
@@ -19,8 +24,10 @@ const STATES: Readonly<Record<ObjectState['state'], string>> = {
 };
 
 export function StoreSection({ service, session, outcome }: ResultsProps) {
-  const { storing } = outcome;
+  const { storing, archive } = outcome;
   const study = session.facts.studyInstanceUid;
+  const id = isUnsaved(outcome) ? idOf(outcome) : null;
+  const readOnly = isUnsaved(outcome) ? session.readOnly : null;
   return (
     <Section title="Store">
       <ul className="sts-objects">
@@ -34,10 +41,33 @@ export function StoreSection({ service, session, outcome }: ResultsProps) {
         </Message>
       )}
       {storing.phase === 'stored' && (
-        <p className="sts-muted">Both objects were read back from the archive and are equal.</p>
+        <p className="sts-muted" data-testid="sts-stored-state">
+          {archive ? fromArchive(archive.identity) : STORED_NOW}
+        </p>
+      )}
+      {readOnly && (
+        <Message tone="info" testId="sts-read-only">
+          {readOnly}{' '}
+          <button
+            type="button"
+            className="sts-link"
+            onClick={() => void service.checkAccess(study)}
+          >
+            Check again
+          </button>
+        </Message>
+      )}
+      {id !== null && session.keeping.problem && (
+        <Message tone="caution" testId="sts-keep-problem">
+          {session.keeping.problem}
+        </Message>
       )}
       <div className="sts-buttons">
-        <StoreButton phase={storing.phase} onStore={() => void service.store(study)} />
+        <StoreButton
+          phase={storing.phase}
+          refused={readOnly}
+          onStore={() => void service.store(study)}
+        />
         <button
           type="button"
           className="sts-button"
@@ -46,18 +76,30 @@ export function StoreSection({ service, session, outcome }: ResultsProps) {
         >
           Download
         </button>
+        {id !== null && storing.phase !== 'storing' && (
+          <DiscardButton testId="sts-discard" onDiscard={() => void service.discard(study, id)} />
+        )}
       </div>
     </Section>
   );
 }
 
+const STORED_NOW = 'Stored in the archive: both objects were read back and are equal.';
+
+function fromArchive({ writtenAt }: ReportIdentity): string {
+  const when = dicomTime(writtenAt);
+  return `Stored in the archive${when ? ` on ${when}` : ''}, read from there and not computed again.`;
+}
+
 interface StoreButtonProps {
   readonly phase: ResultsProps['outcome']['storing']['phase'];
+  /** Why it cannot be stored. */
+  readonly refused: string | null;
   readonly onStore: () => void;
 }
 
-function StoreButton({ phase, onStore }: StoreButtonProps) {
-  const busy = phase === 'storing' || phase === 'stored';
+function StoreButton({ phase, refused, onStore }: StoreButtonProps) {
+  const busy = phase === 'storing' || phase === 'stored' || refused !== null;
   const labels = { idle: 'Store to PACS', storing: 'Storing…', failed: 'Retry', stored: 'Stored' };
   return (
     <button
@@ -66,6 +108,7 @@ function StoreButton({ phase, onStore }: StoreButtonProps) {
       data-testid={phase === 'failed' ? 'sts-retry' : 'sts-store'}
       data-phase={phase}
       aria-disabled={busy}
+      title={refused ?? undefined}
       onClick={() => {
         if (!busy) onStore();
       }}
