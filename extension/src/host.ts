@@ -132,6 +132,11 @@ export interface CornerstoneViewportService extends PubSub<'VIEWPORT_DATA_CHANGE
 export interface CornerstoneViewport {
   readonly type?: string;
   readonly element?: unknown;
+  /** Shows an image of a stack; resolves when it is there. */
+  setImageIdIndex?(index: number): Promise<unknown>;
+  /** LPS mm to CSS pixels from the top left of the element, and back. */
+  worldToCanvas?(point: readonly number[]): readonly number[];
+  canvasToWorld?(position: readonly number[]): readonly number[];
   getCurrentImageId?(): string | undefined;
   getCurrentImageIdIndex?(): number;
   getImageIds?(): readonly string[];

@@ -3,6 +3,8 @@ import { HabitatOverlay } from './host/HabitatOverlay';
 import { cornerstoneGlobals, hostPorts } from './host/hostPorts';
 import { guardLeaving } from './host/leaveGuard';
 import { registerLinkedSlices } from './host/linkedSlices';
+import { RegistrationViewports } from './host/RegistrationViewports';
+import { SeriesLink } from './host/SeriesLink';
 import { StudyWatcher } from './host/StudyWatcher';
 import { defaultModelUrl } from './pluginFiles';
 import { HabitatRunService } from './services/HabitatRunService';
@@ -22,12 +24,20 @@ export function createPlugin(context: ExtensionContext): Plugin {
     hostPorts(context, overlay, window.config?.stsHabitat?.modelUrl ?? defaultModelUrl()),
   );
   const watcher = new StudyWatcher(services, (facts) => service.studyFound(facts));
+  const link = new SeriesLink(() => service.reviewView.get());
+  const registration = new RegistrationViewports(
+    services,
+    () => cornerstoneGlobals().core,
+    service.reviewView,
+    link,
+  );
   let leave: (() => void)[] = [];
   return {
     service,
     watcher,
     enterMode() {
-      registerLinkedSlices(services.syncGroupService, cornerstoneGlobals);
+      registerLinkedSlices(services.syncGroupService, cornerstoneGlobals, link);
+      registration.start();
       watcher.start();
       leave = [
         guardLeaving(() => service.hasUnsavedWork()),
@@ -36,6 +46,7 @@ export function createPlugin(context: ExtensionContext): Plugin {
     },
     exitMode() {
       watcher.stop();
+      registration.stop();
       overlay.forget();
       for (const undo of leave) undo();
       leave = [];

@@ -137,7 +137,7 @@ export interface Prognosis {
 }
 
 /** What a person said of the registration; goes into the report. */
-export type RegistrationReview = 'notReviewed' | 'accepted' | 'identityByChoice';
+export type RegistrationReview = 'notReviewed' | 'accepted' | 'rejected' | 'identityByChoice';
 
 export interface RegistrationSummary {
   readonly applied: boolean;
@@ -180,6 +180,8 @@ export interface Provenance {
  */
 export interface RegistrationCheck {
   readonly reference: SequenceId;
+  /** Series Instance UIDs. */
+  readonly series: Readonly<Record<SequenceId, string>>;
   readonly summary: RegistrationSummary;
   /** Those of the registration. */
   readonly flags: readonly Flag[];

@@ -4,7 +4,7 @@ import type { Sampled } from '../volume/resample';
 import type { Grid, Samples } from '../volume/volume';
 import { voxelCount } from '../volume/volume';
 import { centreOfMask } from '../register/rigidMotion';
-import { otherSequence } from './bothSequences';
+import { forBoth, otherSequence } from './bothSequences';
 import type { CheckPlane, Flag, RegistrationCheck } from './analysis';
 import type { Run } from './stage';
 import { SILENT_RUN } from './stage';
@@ -15,7 +15,7 @@ import type { Alignment } from './stages/register';
 const MAXIMUM_VOXELS = 12_000_000;
 
 /** Of the values that are looked at; MR has a few very bright voxels. */
-const WINDOW_PERCENTILES = [0.01, 0.995] as const;
+const WINDOW_PERCENTILES = [0.01, 0.998] as const;
 const WINDOW_SAMPLES = 100_000;
 
 /**
@@ -47,6 +47,7 @@ export function registrationCheck(
   };
   return {
     reference,
+    series: forBoth((sequence) => series[sequence].seriesInstanceUid),
     summary: registration.summary,
     flags,
     sameFrame: series[reference].frameOfReferenceUid === series[other].frameOfReferenceUid,

@@ -1,4 +1,4 @@
-import type { AnalysisRequest } from '../../../src/chain/analysis';
+import type { AnalysisRequest, RegistrationCheck } from '../../../src/chain/analysis';
 import type { StageReport } from '../../../src/chain/stage';
 import type { RenewHeaders } from '../../../src/chain/stages/read';
 import type { StoredResult } from '../../../src/chain/storedResult';
@@ -10,10 +10,11 @@ import type { AnalysisHandle } from '../services/ports';
 export function analyseInWorker(
   request: AnalysisRequest,
   onReport: (report: StageReport) => void,
+  onRegistered: (check: RegistrationCheck) => void,
   renewHeaders: RenewHeaders,
 ): AnalysisHandle {
   const job = { request, assetsBaseUrl: pluginFile('./') };
-  return runInWorker(chainWorker(), job, onReport, undefined, renewHeaders);
+  return runInWorker(chainWorker(), job, onReport, onRegistered, renewHeaders);
 }
 
 export function openStoredInWorker(

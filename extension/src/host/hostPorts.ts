@@ -32,11 +32,11 @@ export function hostPorts(
     dicomwebAccess(extensionManager, services, window.location.href);
   const renewHeaders = loginRenewal(services.userAuthenticationService);
   return {
-    analyse: (request, onReport) => {
+    analyse: (request, onReport, onRegistered) => {
       prepareStoring();
       const reportClass = window.config?.stsHabitat?.reportClass;
       const asked = reportClass ? { ...request, reportClass } : request;
-      return analyseInWorker(asked, onReport, renewHeaders);
+      return analyseInWorker(asked, onReport, onRegistered, renewHeaders);
     },
     store: (objects, onStep) => storeObjects(access, renewHeaders, objects, onStep),
     openStored: async (report) => {

@@ -1,5 +1,7 @@
 import type { Cornerstone, CornerstoneTools, SyncGroupService, SyncedViewport } from '../host';
-import { nearestSlice, type ImagePlane } from './nearestSlice';
+import { imageIdentity } from './imageIdentity';
+import { movedPlane, nearestSlice, type ImagePlane } from './nearestSlice';
+import type { SeriesLink } from './SeriesLink';
 
 /** Lower case: the host looks its types up that way. */
 export const LINKED_SLICES_TYPE = 'stshabitatslices';
@@ -11,13 +13,14 @@ const VOLUME_NEW_IMAGE = 'CORNERSTONE_VOLUME_NEW_IMAGE';
 export function registerLinkedSlices(
   service: SyncGroupService,
   cornerstone: () => { readonly core: Cornerstone; readonly tools: CornerstoneTools },
+  link: SeriesLink,
 ): void {
   service.addSynchronizerType(LINKED_SLICES_TYPE, (id) => {
     const { core, tools } = cornerstone();
     return tools.SynchronizerManager.createSynchronizer(
       id,
       STACK_NEW_IMAGE,
-      (_synchronizer, source, target) => follow(core, source, target),
+      (_synchronizer, source, target) => follow(core, source, target, link),
       { auxiliaryEvents: [{ name: VOLUME_NEW_IMAGE }] },
     );
   });
@@ -27,14 +30,16 @@ async function follow(
   core: Cornerstone,
   source: SyncedViewport,
   target: SyncedViewport,
+  link: SeriesLink,
 ): Promise<void> {
+  if (link.isHeld()) return;
   const engine = core.getRenderingEngine(target.renderingEngineId);
   const from = engine?.getViewport(source.viewportId);
   const to = engine?.getViewport(target.viewportId);
   const imageId = from?.getCurrentImageId?.();
   if (!to || !imageId) return;
   const planes = (to.getImageIds?.() ?? []).map((id) => planeOf(core, id));
-  const image = planeOf(core, imageId);
+  const image = throughRegistration(core, imageId, to.getImageIds?.()[0], link);
   if (!image || !planes.every((plane) => plane !== null)) return;
   const nearest = nearestSlice(image, planes);
   if (nearest === null) return;
@@ -44,7 +49,23 @@ async function follow(
   await core.utilities.jumpToSlice(to.element, { imageIndex });
 }
 
-function planeOf({ metaData }: Cornerstone, imageId: string): ImagePlane | null {
+/** The plane of an image, in the space of another series where a registration links the two. */
+function throughRegistration(
+  core: Cornerstone,
+  imageId: string,
+  other: string | undefined,
+  link: SeriesLink,
+): ImagePlane | null {
+  const plane = planeOf(core, imageId);
+  const target = other === undefined ? null : planeOf(core, other);
+  const from = imageIdentity(imageId, core)?.seriesInstanceUid;
+  const to = imageIdentity(other, core)?.seriesInstanceUid;
+  const matrix = from && to ? link.between(from, to) : null;
+  if (!plane || !matrix) return plane;
+  return movedPlane(plane, matrix, target?.frameOfReferenceUID);
+}
+
+export function planeOf({ metaData }: Cornerstone, imageId: string): ImagePlane | null {
   const plane = metaData.get('imagePlaneModule', imageId);
   return isPlane(plane) ? plane : null;
 }

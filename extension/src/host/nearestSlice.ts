@@ -32,6 +32,35 @@ export function nearestSlice(image: ImagePlane, stack: readonly ImagePlane[]): n
   return distances.indexOf(Math.min(...distances));
 }
 
+/** The image of `stack` whose plane lies nearest to a point, and how far away; null for an empty stack. */
+export function sliceThrough(
+  point: Vector,
+  stack: readonly ImagePlane[],
+): { readonly index: number; readonly distanceMm: number } | null {
+  if (stack.length === 0) return null;
+  const distances = stack.map((plane) => {
+    const offset = point.map((value, axis) => value - plane.imagePositionPatient[axis]);
+    return Math.abs(dot(offset, normalOf(plane)));
+  });
+  const distanceMm = Math.min(...distances);
+  return { index: distances.indexOf(distanceMm), distanceMm };
+}
+
+/** The plane where a rigid map (row-major 4 x 4) takes it, in another frame of reference. */
+export function movedPlane(plane: ImagePlane, m: Vector, frameOfReferenceUID?: string): ImagePlane {
+  const turned = ([x, y, z]: Vector): Vector =>
+    [0, 4, 8].map((r) => m[r] * x + m[r + 1] * y + m[r + 2] * z);
+  return {
+    ...plane,
+    ...(frameOfReferenceUID === undefined ? {} : { frameOfReferenceUID }),
+    imagePositionPatient: turned(plane.imagePositionPatient).map(
+      (value, axis) => value + m[4 * axis + 3],
+    ),
+    rowCosines: turned(plane.rowCosines),
+    columnCosines: turned(plane.columnCosines),
+  };
+}
+
 function centreOf(plane: ImagePlane): Vector {
   const right = ((plane.columns - 1) / 2) * plane.columnPixelSpacing;
   const down = ((plane.rows - 1) / 2) * plane.rowPixelSpacing;

@@ -5,6 +5,8 @@ import { buildRequest } from './buildRequest';
 import type { AnalysisHandle, OverlayContent, Ports } from './ports';
 import type { Action, OverlayAction } from './reduce';
 import { reduce } from './reduce';
+import { shownReview, type Decision } from './reviewing';
+import { createReviewView } from './reviewView';
 import type { Outcome, Session, StudyFacts } from './session';
 import { chosenTumour, hasUnsavedWork, inputsOf, isUnsaved, newSession } from './session';
 import { StateStore } from './stateStore';
@@ -22,6 +24,8 @@ export type SessionStore = StateStore<Session, Action>;
 export class HabitatRunService {
   private readonly sessions = new Map<string, SessionStore>();
   private readonly running = new Map<string, AnalysisHandle>();
+  /** How the registration is looked at, in the panel and in the viewports. */
+  readonly reviewView = createReviewView();
 
   /** Stores under way: a run that ends meanwhile waits, so that each keeps its own result. */
   private readonly storing = new Map<string, Promise<void>>();
@@ -135,8 +139,13 @@ export class HabitatRunService {
     const tumour = chosenTumour(store.get());
     store.dispatch({ type: 'run/started', at: this.ports.now() });
     try {
-      const handle = this.ports.analyse(request, (report) =>
-        store.dispatch({ type: 'run/reported', report, at: this.ports.now() }),
+      const handle = this.ports.analyse(
+        request,
+        (report) => store.dispatch({ type: 'run/reported', report, at: this.ports.now() }),
+        (check) => {
+          store.dispatch({ type: 'review/ready', check });
+          this.showReview(study);
+        },
       );
       this.running.set(study, handle);
       const result = await handle.result;
@@ -147,9 +156,28 @@ export class HabitatRunService {
       return;
     } finally {
       this.running.delete(study);
+      this.showReview(study);
     }
     this.notifyAbsent(store, 'success', 'The habitats are ready. They are not stored yet.');
     await this.showOverlay(study);
+  }
+
+  /** What the user says of the registration; it goes into the report that is stored. */
+  review(study: string, decision: Decision): void {
+    this.session(study).dispatch({ type: 'review/decided', decision });
+    this.showReview(study);
+  }
+
+  /** Analyses again, with the model's registration or with the scanner's positions. */
+  async analyseAgain(study: string, registration: 'model' | 'identity'): Promise<void> {
+    this.session(study).dispatch({ type: 'registration/chosen', registration });
+    const handle = this.running.get(study);
+    if (handle) {
+      this.cancel(study);
+      // The cancelled run says itself how it ended.
+      await handle.result.catch(() => undefined);
+    }
+    await this.analyse(study);
   }
 
   cancel(study: string): void {
@@ -162,6 +190,7 @@ export class HabitatRunService {
     const store = this.session(study);
     const { outcome } = store.get();
     if (!outcome || outcome.storing.phase === 'storing' || !isUnsaved(outcome)) return;
+    if (outcome.result.registration.review === 'rejected') return;
     const storing = this.storeObjects(store, outcome.result.objects);
     this.storing.set(study, storing);
     await storing;
@@ -185,6 +214,7 @@ export class HabitatRunService {
 
   download(study: string): void {
     const { outcome } = this.session(study).get();
+    if (outcome?.result.registration.review === 'rejected') return;
     this.downloadObjects(outcome?.result.objects ?? []);
   }
 
@@ -212,7 +242,15 @@ export class HabitatRunService {
   }
 
   private async showIf(shown: boolean, study: string): Promise<void> {
+    this.showReview(study);
     if (shown) await this.showOverlay(study);
+  }
+
+  /** Shows the study's registration in the panel's picture and links the viewports through it. */
+  showReview(study: string): void {
+    const shown = shownReview(this.session(study).get());
+    const linked = shown !== null && shown.review !== 'rejected';
+    this.reviewView.dispatch({ type: 'shown', check: shown?.check ?? null, linked });
   }
 
   private requestOrRefusal(store: SessionStore): AnalysisRequest | null {

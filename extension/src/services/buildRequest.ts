@@ -30,6 +30,7 @@ export function buildRequest(session: Session, viewer: RequestSurroundings): Ana
     ageOrigin: setup.ageOrigin,
     batch: setup.batch,
     model: loaded.json,
+    ...(setup.registration === 'identity' ? { registration: setup.registration } : {}),
   };
 }
 

@@ -4,6 +4,7 @@ import type {
   DicomObject,
   ImageSource,
   OverlayPlane,
+  RegistrationCheck,
   TumourSource,
 } from '../../../src/chain/analysis';
 import type { StageReport } from '../../../src/chain/stage';
@@ -42,6 +43,8 @@ export interface Ports {
   readonly analyse: (
     request: AnalysisRequest,
     onReport: (report: StageReport) => void,
+    /** At most once, when both series are registered. */
+    onRegistered: (check: RegistrationCheck) => void,
   ) => AnalysisHandle;
   /** Sends the objects, reads them back and compares. Rejects with an InputError. */
   readonly store: (

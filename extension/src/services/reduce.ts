@@ -1,5 +1,6 @@
 import { reduceArchive, type ArchiveAction } from './archiving';
 import { isHalfStored, reduceKeeping, setAside, type KeepingAction } from './keeping';
+import { reduceReview, withOutcomeReview, withReportSent, type ReviewAction } from './reviewing';
 import type { RunAction } from './running';
 import { reduceRun } from './running';
 import type { Session } from './session';
@@ -21,6 +22,7 @@ export type Action =
   | ArchiveAction
   | KeepingAction
   | { readonly type: 'access/known'; readonly readOnly: string | null }
+  | ReviewAction
   | { readonly type: 'analyse/refused'; readonly message: string };
 
 /** The whole state machine of the panel, without a clock, a network or a screen. */
@@ -31,6 +33,7 @@ export function reduce(session: Session, action: Action): Session {
     case 'tumour/chosen':
     case 'age/typed':
     case 'batch/chosen':
+    case 'registration/chosen':
       return reduceSetup(session, action);
     case 'model/loading':
     case 'model/loaded':
@@ -59,6 +62,9 @@ export function reduce(session: Session, action: Action): Session {
     case 'store/failed':
     case 'store/finished':
       return withStoring(session, action);
+    case 'review/ready':
+    case 'review/decided':
+      return reduceReview(session, action);
     default:
       return withRun(session, action);
   }
@@ -77,18 +83,22 @@ function withModel(session: Session, action: ModelAction): Session {
 function withStoring(session: Session, action: StoringAction): Session {
   const { outcome } = session;
   if (!outcome) return session;
-  return { ...session, outcome: { ...outcome, storing: reduceStoring(outcome.storing, action) } };
+  const storing = reduceStoring(outcome.storing, action);
+  const stored = { ...session, outcome: { ...outcome, storing } };
+  return action.type === 'store/started' ? withReportSent(stored) : stored;
 }
 
 function withRun(session: Session, action: RunAction): Session {
   const run = reduceRun(session.run, action);
   if (run === session.run) return session;
-  if (action.type === 'run/started') return { ...session, run, refusal: null };
+  if (action.type === 'run/started') {
+    return { ...session, run, refusal: null, reviews: { ...session.reviews, ofRun: null } };
+  }
   if (action.type !== 'run/finished') return { ...session, run };
   const { result, inputs, tumour } = action;
   // An earlier result that was never sent is superseded; one that was sent in part must not be forgotten.
   const keeping =
     session.outcome && isHalfStored(session.outcome) ? setAside(session) : session.keeping;
   const outcome = { result, inputs, tumour, storing: NOT_STORED };
-  return { ...session, run, keeping, opening: null, outcome };
+  return withOutcomeReview({ ...session, run, keeping, opening: null, outcome });
 }

@@ -6,6 +6,7 @@ import type { ReportIdentity } from '../../../src/dicom/sr/reportIdentity';
 import type { Model } from '../../../src/model/schema';
 import type { Opening } from './archiving';
 import { NOTHING_KEPT, type Keeping } from './keeping';
+import { NO_REVIEWS, type Reviews } from './reviewing';
 import type { StoringState } from './storing';
 
 /** A tumour that can be analysed. Stored ones are read in the worker, drawn ones from the viewer. */
@@ -40,6 +41,8 @@ export interface Setup {
   readonly ageOrigin: 'study' | 'entered';
   /** null: the scanner is not one of the model's batches. */
   readonly batch: string | null;
+  /** 'identity': the scanner's positions, because the user rejected the registration. */
+  readonly registration: 'model' | 'identity';
 }
 
 export interface LoadedModel {
@@ -103,6 +106,7 @@ export interface Session {
   readonly model: ModelState;
   readonly run: RunState;
   readonly outcome: Outcome | null;
+  readonly reviews: Reviews;
   readonly overlay: OverlayState;
   /** null: no stored result is being opened. */
   readonly opening: Opening | null;
@@ -130,10 +134,12 @@ export function newSession(studyInstanceUid: string): Session {
       age: '',
       ageOrigin: 'study',
       batch: null,
+      registration: 'model',
     },
     model: { current: null, loading: false, refusal: null },
     run: { phase: 'idle' },
     outcome: null,
+    reviews: NO_REVIEWS,
     overlay: { visible: true, opacity: DEFAULT_OPACITY },
     opening: null,
     keeping: NOTHING_KEPT,
@@ -149,9 +155,9 @@ export function waitingStages(): Stages {
 
 /** Identifies what a result depends on. */
 export function inputsOf(session: Session): string {
-  const { roles, tumourId, age, batch } = session.setup;
+  const { roles, tumourId, age, batch, registration } = session.setup;
   const hash = session.model.current?.model.hash ?? null;
-  return JSON.stringify([roles.fsT2, roles.ceT1, tumourId, Number(age), batch, hash]);
+  return JSON.stringify([roles.fsT2, roles.ceT1, tumourId, Number(age), batch, hash, registration]);
 }
 
 export function isUnsaved({ storing }: Outcome): boolean {

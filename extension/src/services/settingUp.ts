@@ -11,7 +11,8 @@ export type SetupAction =
     }
   | { readonly type: 'tumour/chosen'; readonly id: string | null }
   | { readonly type: 'age/typed'; readonly text: string }
-  | { readonly type: 'batch/chosen'; readonly batch: string | null };
+  | { readonly type: 'batch/chosen'; readonly batch: string | null }
+  | { readonly type: 'registration/chosen'; readonly registration: Setup['registration'] };
 
 export type ModelAction =
   | { readonly type: 'model/loading' }
@@ -38,6 +39,8 @@ function changed(
       return { ...setup, age: action.text, ageOrigin: 'entered' };
     case 'batch/chosen':
       return { ...setup, batch: action.batch };
+    case 'registration/chosen':
+      return { ...setup, registration: action.registration };
   }
 }
 

@@ -86,6 +86,7 @@ export const REGISTRATION_REVIEW = {
   name: own('REGREVIEW', 'Review of the registration'),
   notReviewed: own('REGNOREVIEW', 'Registration not reviewed by the user'),
   accepted: own('REGACCEPTED', 'Registration accepted by the user'),
+  rejected: own('REGREJECTED', 'Registration rejected by the user'),
   identityByChoice: own('REGIDENTITY', 'Scanner geometry (identity) by choice of the user'),
 } as const;
 

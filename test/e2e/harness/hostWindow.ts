@@ -11,6 +11,8 @@ export interface HostDisplaySet {
 
 interface HostViewport {
   readonly viewportStatus: string;
+  readonly element: HTMLElement;
+  worldToCanvas(point: readonly number[]): readonly number[];
   /** Absent until the viewport holds an image. */
   getImageData?(): unknown;
 }

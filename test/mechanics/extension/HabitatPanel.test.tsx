@@ -5,6 +5,7 @@ import type { Action } from '../../../extension/src/services/reduce';
 import { STAGES } from '../../../src/chain/stage';
 import { demoModel } from './demoModel';
 import { quietArchive } from './quietArchive';
+import { reviewCheck } from './reviewCheck';
 import { scriptedResult } from './scriptedRun';
 import { FACTS, STUDY } from './session';
 
@@ -132,5 +133,23 @@ describe('the panel', () => {
 
   it('announces changes politely, in one place', () => {
     expect(panel(started).match(/aria-live="polite"/g)).toHaveLength(1);
+  });
+
+  it('shows the registration with its numbers, to accept or to reject', () => {
+    const html = panel(started, { type: 'review/ready', check: reviewCheck() });
+    expect(html).toMatch(/data-testid="sts-review"[^>]*data-review="notReviewed"/);
+    expect(html).toMatch(/sts-review-shift">7\.5<[^]*4\.0 left[^]*2\.0 front[^]*6\.0 head/);
+    expect(html).toMatch(/sts-review-rotation">2\.3<[^]*−2\.1/);
+    expect(html).toContain('0.412 before, 0.587 after');
+    expect(html).toContain('data-testid="sts-review-accept"');
+    expect(html).toContain('data-testid="sts-review-reject"');
+  });
+
+  it('says before storing that the registration was not reviewed or was rejected', () => {
+    const open = panel(started, { type: 'review/ready', check: reviewCheck() }, finished);
+    expect(open).toContain('The registration was not reviewed; the report will say so.');
+    const rejected = { type: 'review/decided', decision: 'rejected' } as const;
+    const html = panel(started, { type: 'review/ready', check: reviewCheck() }, finished, rejected);
+    expect(html).toContain('You rejected the registration: these results are not stored.');
   });
 });

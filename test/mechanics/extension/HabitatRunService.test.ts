@@ -1,10 +1,15 @@
-import type { AnalysisResult } from '../../../src/chain/analysis';
+import type {
+  AnalysisRequest,
+  AnalysisResult,
+  RegistrationCheck,
+} from '../../../src/chain/analysis';
 import { InputError } from '../../../src/chain/errors';
 import type { StageReport } from '../../../src/chain/stage';
 import { HabitatRunService } from '../../../extension/src/services/HabitatRunService';
 import type { Ports } from '../../../extension/src/services/ports';
 import { demoModel } from './demoModel';
 import { quietArchive } from './quietArchive';
+import { reviewCheck } from './reviewCheck';
 import { scriptedReports, scriptedResult } from './scriptedRun';
 import { FACTS, STUDY } from './session';
 
@@ -16,19 +21,25 @@ interface Scene {
   finish(result: AnalysisResult): void;
   fail(error: unknown): void;
   report(report: StageReport): void;
+  registered(check: RegistrationCheck): void;
 }
 
+type Changes = Partial<Ports> & { readonly seen?: (request: AnalysisRequest) => void };
+
 /** The service with a scripted analysis that the test itself brings to its end. */
-async function scene(changes: Partial<Ports> = {}): Promise<Scene> {
+async function scene({ seen, ...changes }: Changes = {}): Promise<Scene> {
   const model = demoModel();
   const said: string[] = [];
   const drawn: unknown[] = [];
   const downloaded: string[] = [];
   let settle: { resolve(result: AnalysisResult): void; reject(error: unknown): void } | undefined;
+  let showCheck: (check: RegistrationCheck) => void = () => undefined;
   let passOn: (report: StageReport) => void = () => undefined;
   const service = new HabitatRunService({
-    analyse: (_request, onReport) => {
+    analyse: (request, onReport, onRegistered) => {
+      seen?.(request);
       passOn = onReport;
+      showCheck = onRegistered;
       const result = new Promise<AnalysisResult>((resolve, reject) => {
         settle = { resolve, reject };
       });
@@ -64,6 +75,7 @@ async function scene(changes: Partial<Ports> = {}): Promise<Scene> {
     finish: (result) => settle?.resolve(result),
     fail: (error) => settle?.reject(error),
     report: (report) => passOn(report),
+    registered: (check) => showCheck(check),
   };
 }
 
@@ -229,5 +241,47 @@ it('keeps the model that was there when a file is refused', async () => {
   expect(service.session(STUDY).get().model).toMatchObject({
     current: { origin: 'demonstration.json' },
     refusal: 'The file has schema version 9: load version 1.',
+  });
+});
+
+describe('the check of the registration', () => {
+  it('is shown as soon as the series are registered, and links the viewports until it is rejected', async () => {
+    const { service, registered } = await scene();
+    void service.analyse(STUDY);
+    const check = reviewCheck();
+    registered(check);
+    expect(service.reviewView.get()).toMatchObject({ check, linked: true });
+    service.review(STUDY, 'rejected');
+    expect(service.reviewView.get().linked).toBe(false);
+  });
+
+  it('is not stored when it was rejected', async () => {
+    let stored = 0;
+    const { service, finish, registered, downloaded } = await scene({
+      store: async () => void stored++,
+    });
+    const ended = service.analyse(STUDY);
+    registered(reviewCheck());
+    finish(scriptedResult());
+    await ended;
+    service.review(STUDY, 'rejected');
+    await service.store(STUDY);
+    service.download(STUDY);
+    expect([stored, downloaded]).toEqual([0, []]);
+  });
+
+  it('can be replaced by the scanner geometry during the run', async () => {
+    const requests: AnalysisRequest[] = [];
+    const { service, finish, registered } = await scene({ seen: (r) => void requests.push(r) });
+    const cancelled = service.analyse(STUDY);
+    registered(reviewCheck());
+    const again = service.analyseAgain(STUDY, 'identity');
+    await cancelled;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(service.session(STUDY).get().run.phase).toBe('running');
+    finish(scriptedResult());
+    await again;
+    expect(requests.map(({ registration }) => registration)).toEqual([undefined, 'identity']);
+    expect(service.session(STUDY).get().run.phase).toBe('done');
   });
 });

@@ -1,5 +1,7 @@
 import { useRef } from 'react';
+import { shownReview } from '../../services/reviewing';
 import { Message } from './Message';
+import { goToReview } from './RegistrationReview';
 import { StageList } from './StageList';
 import type { SetupSectionProps } from './SeriesSection';
 
@@ -55,6 +57,11 @@ export function AnalyseSection({ service, session }: Omit<SetupSectionProps, 'di
         </Message>
       )}
       {run.phase === 'cancelled' && <Message tone="info">Cancelled. Nothing was changed.</Message>}
+      {running && shownReview(session)?.review === 'notReviewed' && (
+        <button type="button" className="sts-link" onClick={goToReview}>
+          Check the registration while the analysis goes on
+        </button>
+      )}
       <StageList run={run} />
     </section>
   );

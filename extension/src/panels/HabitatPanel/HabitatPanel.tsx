@@ -6,19 +6,14 @@ import { KeptOffers } from './KeptOffers';
 import { LiveRegion } from './LiveRegion';
 import { ModelSection } from './ModelSection';
 import { PatientSection } from './PatientSection';
+import { RegistrationReview } from './RegistrationReview';
 import { ResearchBanner } from './ResearchBanner';
 import { ResultsSection } from './ResultsSection';
+import { scrollPanelTo } from './scrollPanelTo';
 import { SeriesSection } from './SeriesSection';
 import { StoredResultsSection } from './StoredResultsSection';
 import { TumourSection } from './TumourSection';
 import { useObserved, useSession, type Observed } from './useSession';
-
-/** Scrolls the panel alone: `scrollIntoView` would also move the host's columns around it. */
-function scrollPanelTo(element: HTMLElement | null): void {
-  const panel = element?.closest('.sts-island');
-  if (!element || !panel) return;
-  panel.scrollTop += element.getBoundingClientRect().top - panel.getBoundingClientRect().top;
-}
 
 /** Brings the results into view at the end of a run that was watched; the focus stays where it is. */
 function useScrollToWhenDone(phase: RunState['phase']): RefObject<HTMLDivElement> {
@@ -73,6 +68,7 @@ function StudyPanel({
       <PatientSection {...props} />
       <ModelSection {...props} />
       <AnalyseSection {...props} />
+      <RegistrationReview {...props} />
       {session.outcome && (
         <div ref={results}>
           <ResultsSection {...props} outcome={session.outcome} />

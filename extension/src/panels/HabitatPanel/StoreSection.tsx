@@ -1,11 +1,14 @@
+import type { RegistrationReview } from '../../../../src/chain/analysis';
 import type { ObjectKind, ObjectState } from '../../services/storing';
 import type { ReportIdentity } from '../../../../src/dicom/sr/reportIdentity';
 import { idOf } from '../../services/keeping';
+import { shownReview } from '../../services/reviewing';
 import { isUnsaved } from '../../services/session';
 import { DiscardButton } from './DiscardButton';
 import { dicomTime } from './format';
 import { Icon } from './Icon';
 import { Message } from './Message';
+import { goToReview } from './RegistrationReview';
 import { Section } from './Section';
 import type { ResultsProps } from './ResultsSection';
 
@@ -35,6 +38,11 @@ export function StoreSection({ service, session, outcome }: ResultsProps) {
           <ObjectRow key={kind} kind={kind} state={storing.objects[kind]} />
         ))}
       </ul>
+      <ReviewNote
+        review={outcome.result.registration.review}
+        phase={storing.phase}
+        canLook={shownReview(session) !== null}
+      />
       {storing.phase === 'failed' && storing.message && (
         <Message tone="error" testId="sts-error" urgent>
           {storing.message} The results are kept here.
@@ -89,6 +97,31 @@ const STORED_NOW = 'Stored in the archive: both objects were read back and are e
 function fromArchive({ writtenAt }: ReportIdentity): string {
   const when = dicomTime(writtenAt);
   return `Stored in the archive${when ? ` on ${when}` : ''}, read from there and not computed again.`;
+}
+
+/** What the report will say of the registration, as long as that can still be changed. */
+function ReviewNote({
+  review,
+  phase,
+  canLook,
+}: {
+  readonly canLook: boolean;
+  readonly review: RegistrationReview;
+  readonly phase: ResultsProps['outcome']['storing']['phase'];
+}) {
+  if (phase !== 'idle' || (review !== 'notReviewed' && review !== 'rejected')) return null;
+  return (
+    <Message tone="caution" testId="sts-store-review">
+      {review === 'rejected'
+        ? 'You rejected the registration: these results are not stored.'
+        : 'The registration was not reviewed; the report will say so.'}{' '}
+      {canLook && (
+        <button type="button" className="sts-link" onClick={goToReview}>
+          Check it
+        </button>
+      )}
+    </Message>
+  );
 }
 
 interface StoreButtonProps {
