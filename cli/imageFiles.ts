@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
 import { InputError } from '../src/chain/errors';
 import type { ImageFile } from '../src/io/imageFile';
 import { readImage } from '../src/io/readImage';
@@ -21,5 +22,5 @@ export async function readBytes(file: string): Promise<Uint8Array> {
 }
 
 export async function readImageFile(file: string): Promise<ImageFile> {
-  return readImage(await readBytes(file), file);
+  return readImage(await readBytes(file), file, gunzipSync);
 }

@@ -1,22 +1,26 @@
 import { Command, CommanderError } from 'commander';
 import { isInputError } from '../src/chain/errors';
 import manifest from '../package.json' with { type: 'json' };
-import { analyseCommand } from './commands/analyse';
-import { biasCommand } from './commands/bias';
-import { coxCommand } from './commands/cox';
-import { evaluateCommand } from './commands/evaluate';
-import { featuresCommand } from './commands/features';
-import { trainCommand } from './commands/train';
-import { validateCommand } from './commands/validate';
-import { extractCommand } from './commands/extract';
-import { registerCommand } from './commands/register';
 import { IncompleteResult } from './incompleteResult';
+
+/** Loaded when needed: what one command needs (DICOM, elastix, charts) would slow down the start of the others. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  analyse: async () => (await import('./commands/analyse')).analyseCommand(),
+  features: async () => (await import('./commands/features')).featuresCommand(),
+  register: async () => (await import('./commands/register')).registerCommand(),
+  bias: async () => (await import('./commands/bias')).biasCommand(),
+  evaluate: async () => (await import('./commands/evaluate')).evaluateCommand(),
+  cox: async () => (await import('./commands/cox')).coxCommand(),
+  train: async () => (await import('./commands/train')).trainCommand(),
+  extract: async () => (await import('./commands/extract')).extractCommand(),
+  validate: async () => (await import('./commands/validate')).validateCommand(),
+};
 
 export const EXIT = { done: 0, refused: 1, usage: 2, incomplete: 3 } as const;
 
 /** Runs a command line without the program's name; returns the exit code. */
 export async function run(argv: readonly string[]): Promise<number> {
-  const program = createProgram();
+  const program = await createProgram(argv);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return EXIT.done;
@@ -25,7 +29,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
-function createProgram(): Command {
+async function createProgram(argv: readonly string[]): Promise<Command> {
   const program = new Command('sts-habitat')
     .description(
       'Habitat and peritumour radiomics for soft tissue sarcoma MRI.\n' +
@@ -34,20 +38,16 @@ function createProgram(): Command {
     .version(manifest.version)
     .showHelpAfterError('(sts-habitat --help lists the commands)')
     .exitOverride();
-  for (const command of [
-    analyseCommand(),
-    featuresCommand(),
-    registerCommand(),
-    biasCommand(),
-    evaluateCommand(),
-    coxCommand(),
-    extractCommand(),
-    trainCommand(),
-    validateCommand(),
-  ]) {
-    program.addCommand(command.copyInheritedSettings(program));
+  for (const load of wantedCommands(argv)) {
+    program.addCommand((await load()).copyInheritedSettings(program));
   }
   return program;
+}
+
+/** The command that is named first, or all of them, for the help and for a name that is not known. */
+function wantedCommands([name]: readonly string[]): readonly (() => Promise<Command>)[] {
+  const named = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  return named ? [named] : Object.values(COMMANDS);
 }
 
 function explain(error: unknown): number {

@@ -22,6 +22,9 @@ export interface ImageFile {
   readonly pixelType: PixelType;
 }
 
+/** Throws for data that is damaged. */
+export type Gunzip = (bytes: Uint8Array) => Uint8Array;
+
 const BYTES: Record<PixelType, number> = {
   int8: 1,
   uint8: 1,

@@ -3,7 +3,6 @@
  * they mean to SimpleITK: spacing from pixdim, axes from the sform when it has no shear and agrees
  * with the qform (or there is no qform), else from the qform; RAS in the file, LPS here.
  */
-import { gunzipSync } from 'fflate';
 import { NIFTI1, isNIFTI, readHeader, type NIFTI2 } from 'nifti-reader-js';
 import type { Grid, Mat3, Vec3 } from '../volume/volume';
 import {
@@ -13,6 +12,7 @@ import {
   isIntegerType,
   ownBuffer,
   unreadable,
+  type Gunzip,
   type ImageFile,
   type PixelType,
 } from './imageFile';
@@ -38,8 +38,8 @@ type Header = NIFTI1 | NIFTI2;
  * Reads a three-dimensional scalar NIfTI image, gzipped or not.
  * @throws InputError FILE_UNREADABLE naming `file`.
  */
-export function readNifti(bytes: Uint8Array, file: string): ImageFile {
-  const plain = unzip(bytes, file);
+export function readNifti(bytes: Uint8Array, file: string, gunzip: Gunzip): ImageFile {
+  const plain = unzip(bytes, file, gunzip);
   const header = parseHeader(plain, file);
   const pixelType = PIXEL_TYPES[header.datatypeCode];
   if (pixelType === undefined) {
@@ -62,10 +62,10 @@ export function readNifti(bytes: Uint8Array, file: string): ImageFile {
   return applyScaling({ grid, data: raw, pixelType }, header.scl_slope, header.scl_inter);
 }
 
-function unzip(bytes: Uint8Array, file: string): Uint8Array {
+function unzip(bytes: Uint8Array, file: string, gunzip: Gunzip): Uint8Array {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
-    return gunzipSync(bytes);
+    return gunzip(bytes);
   } catch (cause) {
     throw unreadable(file, 'its gzip compression is damaged', cause);
   }

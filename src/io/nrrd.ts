@@ -1,11 +1,11 @@
 /** NRRD images with the data in the same file (teem's format description, versions 1 to 5). */
-import { gunzipSync } from 'fflate';
 import type { Grid, Vec3 } from '../volume/volume';
 import {
   bytesPerVoxel,
   checkGrid,
   decodeVoxels,
   unreadable,
+  type Gunzip,
   type ImageFile,
   type PixelType,
 } from './imageFile';
@@ -69,13 +69,13 @@ type Fields = ReadonlyMap<string, string>;
  * Reads a three-dimensional scalar NRRD image, raw or gzip.
  * @throws InputError FILE_UNREADABLE naming `file`.
  */
-export function readNrrd(bytes: Uint8Array, file: string): ImageFile {
+export function readNrrd(bytes: Uint8Array, file: string, gunzip: Gunzip): ImageFile {
   const { fields, dataStart } = parseHeader(bytes, file);
   const typeName = required(fields, 'type', file).toLowerCase();
   const pixelType = PIXEL_TYPES[typeName];
   if (pixelType === undefined) throw unreadable(file, `its voxels are of type "${typeName}"`);
   const grid = checkGrid(readGrid(fields, file), file);
-  const raw = decompress(bytes.subarray(dataStart), fields, file);
+  const raw = decompress(bytes.subarray(dataStart), fields, file, gunzip);
   const count = grid.size[0] * grid.size[1] * grid.size[2];
   const length = count * bytesPerVoxel(pixelType);
   if (raw.byteLength < length) {
@@ -167,7 +167,12 @@ function gridWithoutSpace(fields: Fields, size: Vec3): Grid {
   };
 }
 
-function decompress(data: Uint8Array, fields: Fields, file: string): Uint8Array {
+function decompress(
+  data: Uint8Array,
+  fields: Fields,
+  file: string,
+  gunzip: Gunzip,
+): Uint8Array {
   if (fields.has('data file') || fields.has('datafile')) {
     throw unreadable(file, 'its voxels are in another file, which is not supported');
   }
@@ -177,7 +182,7 @@ function decompress(data: Uint8Array, fields: Fields, file: string): Uint8Array 
     throw unreadable(file, `its encoding "${encoding}" is not supported (raw and gzip are)`);
   }
   try {
-    return gunzipSync(data);
+    return gunzip(data);
   } catch (cause) {
     throw unreadable(file, 'its gzip compression is damaged', cause);
   }
