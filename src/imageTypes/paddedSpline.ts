@@ -1,5 +1,5 @@
 /** Spline coefficients around a region with room for the reach of a kernel, and fixed offsets. */
-import { bsplineCoefficients, COEFFICIENT_MARGIN } from '../volume/bsplineCoefficients';
+import { bsplineCoefficients, COEFFICIENT_MARGIN, WHOLE_LINE } from '../volume/bsplineCoefficients';
 import type { BoundingBox } from '../volume/boundingBox';
 import type { Samples, Vec3 } from '../volume/volume';
 
@@ -44,7 +44,7 @@ export function paddedSpline(
     data,
     size,
     { start: [start[0], start[1], start[2]], end: [end[0], end[1], end[2]] },
-    Infinity,
+    WHOLE_LINE,
   );
   const [xs, ys, zs] = size.map((n, axis) =>
     Int32Array.from(

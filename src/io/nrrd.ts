@@ -167,12 +167,7 @@ function gridWithoutSpace(fields: Fields, size: Vec3): Grid {
   };
 }
 
-function decompress(
-  data: Uint8Array,
-  fields: Fields,
-  file: string,
-  gunzip: Gunzip,
-): Uint8Array {
+function decompress(data: Uint8Array, fields: Fields, file: string, gunzip: Gunzip): Uint8Array {
   if (fields.has('data file') || fields.has('datafile')) {
     throw unreadable(file, 'its voxels are in another file, which is not supported');
   }

@@ -9,11 +9,7 @@ import { readNrrd } from './nrrd';
  * @param gunzip for programs that have a faster one.
  * @throws InputError FILE_UNREADABLE naming `file`.
  */
-export function readImage(
-  bytes: Uint8Array,
-  file: string,
-  gunzip: Gunzip = gunzipSync,
-): ImageFile {
+export function readImage(bytes: Uint8Array, file: string, gunzip: Gunzip = gunzipSync): ImageFile {
   if (bytes.byteLength === 0) throw unreadable(file, 'it is empty');
   const startsAsNrrd = String.fromCharCode(...bytes.subarray(0, 4)) === 'NRRD';
   if (startsAsNrrd || /\.nrrd$/i.test(file)) return readNrrd(bytes, file, gunzip);

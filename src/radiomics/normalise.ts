@@ -1,4 +1,5 @@
 import type { Sampled } from '../volume/resample';
+import type { Samples } from '../volume/volume';
 import type { Settings } from './settings';
 
 /**
@@ -7,12 +8,10 @@ import type { Settings } from './settings';
  */
 export function normalise({ grid, data }: Sampled, settings: Settings): Sampled {
   const n = data.length;
-  let sum = 0;
-  for (let i = 0; i < n; i++) sum += data[i];
+  const { sum, squares } = compensatedSums(data);
   const mean = sum / n;
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += (data[i] - mean) * (data[i] - mean);
-  const scale = 1 / Math.sqrt(squares / (n - 1));
+  // ITK's formula to the last bit: values often lie on the edge of a bin.
+  const scale = 1 / Math.sqrt((squares - (sum * sum) / n) / (n - 1));
   const limit = settings.removeOutliers ?? Infinity;
   const normalised = new Float64Array(n);
   for (let i = 0; i < n; i++) {
@@ -20,4 +19,21 @@ export function normalise({ grid, data }: Sampled, settings: Settings): Sampled 
     normalised[i] = (z > limit ? limit : z < -limit ? -limit : z) * settings.normalizeScale;
   }
   return { grid, data: normalised };
+}
+
+/** Kahan's sums of values and squares, as ITK's StatisticsImageFilter. */
+function compensatedSums(data: Samples): { readonly sum: number; readonly squares: number } {
+  let [sum, lost, squares, lostSquares] = [0, 0, 0, 0];
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i];
+    const term = value - lost;
+    const next = sum + term;
+    lost = next - sum - term;
+    sum = next;
+    const square = value * value - lostSquares;
+    const nextSquares = squares + square;
+    lostSquares = nextSquares - squares - square;
+    squares = nextSquares;
+  }
+  return { sum, squares };
 }

@@ -1,6 +1,7 @@
 /** From image and mask to what the filters see, in PyRadiomics' order (`execute`, `loadImage`). */
 import { InputError } from '../chain/errors';
 import type { Run } from '../chain/stage';
+import type { BoundingBox } from '../volume/boundingBox';
 import { resampleLabels, type Sampled } from '../volume/resample';
 import type { Mask, Vec3 } from '../volume/volume';
 import { cropToBox, type ImageAndMask } from './crop';
@@ -39,9 +40,23 @@ export function preprocess(
   const regionMask = region.mask;
   if (settings.resegmentRange === null) return { ...region, shapeMask: regionMask, regionMask };
   const intensityMask = resegment(region, settings);
-  checkExtent(intensityMask, settings);
-  const shapeMask = settings.resegmentShape ? intensityMask : regionMask;
+  const box = checkExtent(intensityMask, settings);
+  const shapeMask = settings.resegmentShape ? intensityMask : insideBox(regionMask, box);
   return { image: region.image, mask: intensityMask, shapeMask, regionMask };
+}
+
+/** PyRadiomics crops the whole region to the box of the resegmented one before it takes shape. */
+function insideBox({ grid, data }: Mask, { first, last }: BoundingBox): Mask {
+  const [nx, ny] = grid.size;
+  const clipped = new Uint8Array(data.length);
+  for (let z = first[2]; z <= last[2]; z++) {
+    for (let y = first[1]; y <= last[1]; y++) {
+      const row = nx * (y + ny * z);
+      const [start, end] = [row + first[0], row + last[0] + 1];
+      clipped.set(data.subarray(start, end), start);
+    }
+  }
+  return { grid, data: clipped };
 }
 
 function toWorkingGrid(

@@ -10,6 +10,9 @@ const GAIN = (1 - POLE) * (1 - 1 / POLE);
 /** Beyond this many samples the causal sum changes by less than 1e-10: ITK stops there. */
 export const ITK_HORIZON = Math.ceil(Math.log(1e-10) / Math.log(Math.abs(POLE)));
 
+/** A small integer, because V8 compiles the filter for those. */
+export const WHOLE_LINE = 2 ** 30 - 1;
+
 /** POLE^32 is below 1e-18, so a cut this far away leaves coefficients unchanged to the last bit. */
 export const COEFFICIENT_MARGIN = 32;
 
@@ -28,7 +31,7 @@ export interface Coefficients {
 
 /**
  * Coefficients of the part of an image inside `box`; borders of the box act as mirrors.
- * @param horizon samples that the start of the recursion looks at; Infinity: all, as SciPy does.
+ * @param horizon samples that the start of the recursion looks at; `WHOLE_LINE`: all, as SciPy does.
  */
 export function bsplineCoefficients(
   data: Samples,
