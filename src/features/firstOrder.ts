@@ -5,7 +5,7 @@ import type { FeatureName } from './names';
 import { percentiles } from './orderStatistics';
 import type { RegionValues } from './regionImage';
 import type { FeatureSettings } from './settings';
-import { entropyTerm, sum } from './sums';
+import { entropyTerm, pairwiseSum, sum } from './sums';
 
 type FirstOrderFeatures = Record<FeatureName<'firstorder'>, number>;
 
@@ -18,7 +18,7 @@ export function firstOrderFeatures(
   const { values, minimum, maximum } = region;
   const n = values.length;
   const [p10, p25, median, p75, p90] = percentiles(values, minimum, maximum, [10, 25, 50, 75, 90]);
-  const mean = sum(values) / n;
+  const mean = pairwiseSum(values) / n;
   const moments = centralMoments(values, mean);
   const energy = shiftedEnergy(values, settings.voxelArrayShift);
   const probabilities = discretised.counts.map((count) => count / n);

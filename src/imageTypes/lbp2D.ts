@@ -87,6 +87,7 @@ function patternCode(
   centre: number,
   method: Lbp2DSettings['lbp2DMethod'],
 ): number {
+  if (method === 'var') return varianceOf(texture);
   const signs = Array.from(texture, (value) => (value - centre >= 0 ? 1 : 0));
   if (method === 'default' || method === 'ror') {
     const code = signs.reduce<number>((sum, sign, k) => sum + sign * 2 ** k, 0);
@@ -94,11 +95,18 @@ function patternCode(
   }
   const changes = signs.slice(1).filter((sign, k) => sign !== signs[k]).length;
   const ones = signs.reduce<number>((sum, sign) => sum + sign, 0);
-  const uniform = changes <= 2 ? ones : signs.length + 1;
-  if (method === 'uniform') return uniform;
-  const mean = texture.reduce((sum, value) => sum + value, 0) / texture.length;
-  const squares = texture.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return squares === 0 ? NaN : uniform / (squares / texture.length);
+  return changes <= 2 ? ones : signs.length + 1;
+}
+
+/** As scikit-image 0.19 and later; earlier versions divided the uniform pattern by it. */
+function varianceOf(texture: Float64Array): number {
+  let [sum, squares] = [0, 0];
+  for (const value of texture) {
+    sum += value;
+    squares += value * value;
+  }
+  const variance = (squares - (sum * sum) / texture.length) / texture.length;
+  return variance === 0 ? NaN : variance;
 }
 
 function smallestRotation(code: number, bits: number): number {
