@@ -142,6 +142,7 @@ function quaternionAffine(header: Header, spacing: readonly number[]): Affine {
   } else a = Math.sqrt(a);
   const handed = header.pixDims[0] < 0 ? -spacing[2] : spacing[2];
   const [x, y, z] = [spacing[0], spacing[1], handed];
+  // The NIfTI library that ITK uses keeps this matrix in single precision.
   return [
     (a * a + b * b - c * c - d * d) * x,
     2 * (b * c - a * d) * y,
@@ -155,7 +156,7 @@ function quaternionAffine(header: Header, spacing: readonly number[]): Affine {
     2 * (c * d + a * b) * y,
     (a * a + d * d - c * c - b * b) * z,
     header.qoffset_z,
-  ];
+  ].map(Math.fround);
 }
 
 function toMat3(v: readonly number[]): Mat3 {

@@ -137,7 +137,8 @@ function readGrid(fields: Fields, file: string): Grid {
   const axes = vectors(directions).map(world);
   if (axes.length !== 3) throw unreadable(file, `its space directions are "${directions}"`);
   const origin = vectors(fields.get('space origin') ?? '(0,0,0)').map(world)[0];
-  const [i, j, k] = axes.map((axis) => Math.hypot(...axis));
+  // Not Math.hypot, whose last bits differ from teem's: they decide where resampled grids begin.
+  const [i, j, k] = axes.map(([x, y, z]) => Math.sqrt(x * x + y * y + z * z));
   const [x, y, z] = axes;
   return {
     size,

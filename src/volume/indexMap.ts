@@ -2,7 +2,8 @@
  * From a voxel of the target to a (continuous) voxel of the source, with the order of operations
  * of ITK's ImageBase and ResampleImageFilter, so that ties at voxel borders fall the same way.
  */
-import { indexToWorld, invert3, type Mat4 } from './geometry';
+import { indexToWorld, type Mat4 } from './geometry';
+import { invertBySingularValues } from './singularValues';
 import type { Grid, Mat3, Vec3 } from './volume';
 
 export interface IndexMap {
@@ -18,7 +19,7 @@ export function indexMap(target: Grid, source: Grid, transform?: Mat4): IndexMap
     toWorld: indexToWorld(target),
     transform,
     sourceOrigin: source.originMm,
-    toIndex: invert3([m[0], m[1], m[2], m[4], m[5], m[6], m[8], m[9], m[10]]),
+    toIndex: invertBySingularValues([m[0], m[1], m[2], m[4], m[5], m[6], m[8], m[9], m[10]]),
   };
 }
 
