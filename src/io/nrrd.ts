@@ -137,23 +137,24 @@ function readGrid(fields: Fields, file: string): Grid {
   const axes = vectors(directions).map(world);
   if (axes.length !== 3) throw unreadable(file, `its space directions are "${directions}"`);
   const origin = vectors(fields.get('space origin') ?? '(0,0,0)').map(world)[0];
-  // Not Math.hypot, whose last bits differ from teem's: they decide where resampled grids begin.
+  // As teem: the last bits decide where resampled grids begin, and Math.hypot or a division differ.
   const [i, j, k] = axes.map(([x, y, z]) => Math.sqrt(x * x + y * y + z * z));
+  const [p, q, r] = [1 / i, 1 / j, 1 / k];
   const [x, y, z] = axes;
   return {
     size,
     spacingMm: [i, j, k],
     originMm: origin,
     direction: [
-      x[0] / i,
-      y[0] / j,
-      z[0] / k,
-      x[1] / i,
-      y[1] / j,
-      z[1] / k,
-      x[2] / i,
-      y[2] / j,
-      z[2] / k,
+      x[0] * p,
+      y[0] * q,
+      z[0] * r,
+      x[1] * p,
+      y[1] * q,
+      z[1] * r,
+      x[2] * p,
+      y[2] * q,
+      z[2] * r,
     ],
   };
 }

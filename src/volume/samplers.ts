@@ -7,8 +7,21 @@ import type { Samples, Vec3 } from './volume';
 export type Sampler = (x: number, y: number, z: number) => number;
 
 export function nearestSampler(data: Samples, size: Vec3): Sampler {
-  const [nx, ny] = size;
-  return (x, y, z) => data[Math.round(x) + nx * (Math.round(y) + ny * Math.round(z))];
+  const [nx, ny, nz] = size;
+  return (x, y, z) => data[nearest(x, nx) + nx * (nearest(y, ny) + ny * nearest(z, nz))];
+}
+
+/**
+ * Half an integer rounds up. As ITK does it: 2 x + 0.5 to the nearest integer (of two, the even one),
+ * halved. The sum rounds, so a position one bit below a half may still go up, and such ties are
+ * common on oblique grids.
+ */
+function nearest(x: number, n: number): number {
+  const doubled = 2 * x + 0.5;
+  const whole = Math.floor(doubled);
+  const rest = doubled - whole;
+  const up = rest > 0.5 || (rest === 0.5 && whole % 2 !== 0);
+  return Math.min(n - 1, Math.floor((up ? whole + 1 : whole) / 2));
 }
 
 /** Beyond the outer centres the border value continues. */
