@@ -2,7 +2,7 @@ import { binary, has, number, sequence, text } from './attributes';
 import type { DicomInstance } from './instance';
 import { decodeRle } from './rle';
 import type { DicomDataset } from './series';
-import { RLE_LOSSLESS, isNative, transferSyntaxName } from './transferSyntaxes';
+import { RLE_LOSSLESS, isNative, unreadableSyntax } from './transferSyntaxes';
 
 /** Greyscale pixel data as stored, PS3.3 C.7.6.3 and PS3.5 8. */
 export interface PixelFormat {
@@ -20,10 +20,7 @@ export type StoredSamples = Uint8Array | Int16Array | Uint16Array;
 export function pixelFormat(instance: DicomInstance): PixelFormat | string {
   const { dataset, transferSyntaxUid } = instance;
   if (!isNative(transferSyntaxUid) && transferSyntaxUid !== RLE_LOSSLESS) {
-    return (
-      `is stored as ${transferSyntaxName(transferSyntaxUid)}, which cannot be read here; ` +
-      'let the archive send it as Explicit VR Little Endian'
-    );
+    return unreadableSyntax(transferSyntaxUid);
   }
   if (
     (number(dataset, 'SamplesPerPixel') ?? 1) !== 1 ||

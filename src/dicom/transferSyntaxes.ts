@@ -36,6 +36,14 @@ export function isNative(uid: string): boolean {
   return NATIVE.has(uid);
 }
 
-export function transferSyntaxName(uid: string): string {
+/** The rest of a sentence that starts with the name of an image or an object. */
+export function unreadableSyntax(uid: string): string {
+  return (
+    `is stored as ${transferSyntaxName(uid)}, which cannot be read here; ` +
+    'let the archive send it as Explicit VR Little Endian, or convert it to that'
+  );
+}
+
+function transferSyntaxName(uid: string): string {
   return NAMES[uid] ?? `transfer syntax ${uid || '(none)'}`;
 }

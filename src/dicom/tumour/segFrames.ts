@@ -5,7 +5,7 @@ import { planeOfFrame } from '../plane';
 import type { Plane } from '../plane';
 import { decodeRle } from '../rle';
 import type { DicomDataset } from '../series';
-import { RLE_LOSSLESS, isNative, transferSyntaxName } from '../transferSyntaxes';
+import { RLE_LOSSLESS, isNative, unreadableSyntax } from '../transferSyntaxes';
 
 /** Frames of a Segmentation (PS3.3 A.51, C.8.20) or Label Map Segmentation (A.51.6), any type. */
 
@@ -30,7 +30,7 @@ export function segReader(instance: DicomInstance): SegReader | string {
   if (!TYPES.includes(type)) return `has the unknown segmentation type "${type}"`;
   const compressed = transferSyntaxUid === RLE_LOSSLESS && type !== 'BINARY';
   if (!isNative(transferSyntaxUid) && !compressed) {
-    return `is stored as ${transferSyntaxName(transferSyntaxUid)}, which cannot be read here; let the archive send it as Explicit VR Little Endian`;
+    return unreadableSyntax(transferSyntaxUid);
   }
   const frames = number(dataset, 'NumberOfFrames') ?? 1;
   const samples = (number(dataset, 'Rows') ?? 0) * (number(dataset, 'Columns') ?? 0);
