@@ -6,8 +6,12 @@ import { modeValidity } from './validity';
 
 const LABELMAP_PANEL = '@ohif/extension-cornerstone.panelModule.panelSegmentationWithToolsLabelMap';
 
-/** Structured reports are listed and opened as in the host's basic viewer. */
+/**
+ * Structured reports are listed and opened as in the host's basic viewer. The segmentation mode of
+ * OHIF 3.11 does not name their extension, and a mode may only use what it names.
+ */
 const STRUCTURED_REPORT = {
+  extension: '@ohif/extension-cornerstone-dicom-sr',
   handlers: [
     '@ohif/extension-cornerstone-dicom-sr.sopClassHandlerModule.dicom-sr-3d',
     '@ohif/extension-cornerstone-dicom-sr.sopClassHandlerModule.dicom-sr',
@@ -25,7 +29,11 @@ export function habitatMode(base: HostMode, extensionUrl: string) {
     hide: false,
     isValidMode: modeValidity,
     hangingProtocol: HANGING_PROTOCOL_ID,
-    extensions: { ...base.extensions, [extensionUrl]: '^0.1.0' },
+    extensions: {
+      [STRUCTURED_REPORT.extension]: '^3.0.0',
+      ...base.extensions,
+      [extensionUrl]: '^0.1.0',
+    },
     sopClassHandlers: withStructuredReports(base.sopClassHandlers ?? []),
     routes: base.routes.map((route) => ({
       ...route,

@@ -42,7 +42,11 @@ describe('the mode', () => {
       displayName: 'STS habitat',
       hangingProtocol: HANGING_PROTOCOL_ID,
     });
-    expect(Object.keys(mode.extensions)).toEqual(['@ohif/extension-default', URL]);
+    expect(Object.keys(mode.extensions)).toEqual([
+      '@ohif/extension-cornerstone-dicom-sr',
+      '@ohif/extension-default',
+      URL,
+    ]);
   });
 
   it('puts our panel before those of the host', async () => {
