@@ -10,6 +10,8 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => vo
 
 const METHODS = new Set(['GET', 'HEAD', 'POST']);
 const OF_THIS_ORIGIN = ['origin', 'referer', 'cookie'];
+/** How viewers ask for a whole object when they do not care how it is compressed. */
+const ANY_OBJECT = /^multipart\/related; *type="?application\/dicom"?$/;
 /** Hop-by-hop headers belong to one connection (RFC 9110, 7.6.1). */
 const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade'];
 
@@ -67,7 +69,7 @@ export function dicomwebProxy({
   };
 
   function requestHeaders(request: IncomingMessage): OutgoingHttpHeaders {
-    const headers = without(HOP_BY_HOP, request.headers);
+    const headers = asStored(without(HOP_BY_HOP, request.headers));
     if (own) return headers;
     return {
       ...without(OF_THIS_ORIGIN, headers),
@@ -88,6 +90,16 @@ export function dicomwebProxy({
     response.writeHead(answer.statusCode ?? 502, headers);
     response.end(body);
   }
+}
+
+/**
+ * Without a transfer syntax an archive has to decompress the object (PS3.18 8.7.3.5), and OHIF 3.11
+ * shows nothing of a FRACTIONAL segmentation that is not compressed.
+ */
+function asStored(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  const { accept } = headers;
+  if (typeof accept !== 'string' || !ANY_OBJECT.test(accept)) return headers;
+  return { ...headers, accept: `${accept}; transfer-syntax=*` };
 }
 
 function pass(answer: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -7,6 +7,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 /** Where things are and what the user asked for. Every folder is absolute. */
 export interface ServerSettings {
   readonly root: string;
+  /** Another than the pinned one has to lie in `.data/viewer/` already. */
   readonly viewerVersion: string;
   readonly viewerFolder: string;
   readonly pluginFolder: string;
@@ -28,10 +29,11 @@ const DEFAULT_PORT = 8480;
 /** Throws an Error with one sentence when a variable cannot be used. */
 export function readSettings(environment: NodeJS.ProcessEnv): ServerSettings {
   const data = path.resolve(root, environment['STS_DATA_DIR'] || '.data');
+  const viewerVersion = environment['STS_VIEWER_VERSION'] || viewer.version;
   return {
     root,
-    viewerVersion: viewer.version,
-    viewerFolder: path.join(root, '.data/viewer', viewer.version),
+    viewerVersion,
+    viewerFolder: path.join(root, '.data/viewer', viewerVersion),
     pluginFolder: path.join(root, 'dist/plugin'),
     modelsFolder: path.join(root, 'models'),
     archiveFolder: path.join(data, 'orthanc'),

@@ -31,6 +31,13 @@ export interface HostWindow {
     readonly displaySetService: {
       getActiveDisplaySets(): readonly HostDisplaySet[];
     };
+    readonly viewportGridService: {
+      getActiveViewportId(): string;
+      setDisplaySetsForViewport(change: {
+        viewportId: string;
+        displaySetInstanceUIDs: readonly string[];
+      }): unknown;
+    };
     readonly cornerstoneViewportService: {
       readonly viewportsById: ReadonlyMap<string, unknown>;
       getCornerstoneViewport(id: string): HostViewport | undefined;

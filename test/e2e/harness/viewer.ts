@@ -63,3 +63,21 @@ export async function loadSegmentation(page: Page, sopInstanceUid: string): Prom
     { host: await hostWindow(page), uid: sopInstanceUid },
   );
 }
+
+/** Shows a stored object in the active viewport, as a double click in the list of series does. */
+export async function showInViewport(page: Page, sopInstanceUid: string): Promise<void> {
+  await page.evaluate(
+    ({ host, uid }) => {
+      const displaySet = host.services?.displaySetService
+        .getActiveDisplaySets()
+        .find((candidate) => candidate.SOPInstanceUID === uid);
+      if (!displaySet) throw new Error(`the viewer shows no object ${uid}`);
+      const grid = host.services?.viewportGridService;
+      grid?.setDisplaySetsForViewport({
+        viewportId: grid.getActiveViewportId(),
+        displaySetInstanceUIDs: [displaySet.displaySetInstanceUID],
+      });
+    },
+    { host: await hostWindow(page), uid: sopInstanceUid },
+  );
+}

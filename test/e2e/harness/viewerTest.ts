@@ -12,12 +12,13 @@ export interface Scene extends WatchedPage {
  */
 export function viewerTests(
   prepare: (server: TestServer) => Promise<void>,
+  environment: NodeJS.ProcessEnv = {},
 ): (name: string, body: (scene: Scene) => Promise<void>) => void {
   let server: TestServer | undefined;
   let browser: Browser | undefined;
 
   beforeAll(async () => {
-    server = await startServer();
+    server = await startServer(environment);
     await prepare(server);
     browser = await launchBrowser();
   });

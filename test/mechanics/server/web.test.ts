@@ -182,6 +182,18 @@ describe('the archive behind /dicom-web', () => {
     expect(seen[0].headers.authorization).toBe('Bearer token');
   });
 
+  test('a whole object is asked for as it is stored, unless a transfer syntax is named', async () => {
+    const port = await serve(await archive(() => '{}'), true);
+    const any = 'multipart/related; type="application/dicom"';
+    for (const accept of [any, `${any}; transfer-syntax=1.2.840.10008.1.2.1`, 'image/jpeg'])
+      await ask(port, '/dicom-web/studies/1/series/2/instances/3', { headers: { accept } });
+    expect(seen.map(({ headers }) => headers.accept)).toEqual([
+      `${any}; transfer-syntax=*`,
+      `${any}; transfer-syntax=1.2.840.10008.1.2.1`,
+      'image/jpeg',
+    ]);
+  });
+
   test('what is stored arrives whole; nothing can be deleted', async () => {
     const port = await serve(await archive(() => '{}'), true);
     const body = 'x'.repeat(3_000_000);
