@@ -1,6 +1,7 @@
 import { describeWithShared } from '../../shared';
 import { fitPenalisedPath } from '../../../src/survival/penalisedCox';
-import { column, expectClose, readFixture } from './fixtures';
+import { PartialLikelihood } from '../../../src/survival/partialLikelihood';
+import { column, expectClose, readFixture, valuesByName } from './fixtures';
 
 describeWithShared('penalised Cox path against glmnet', () => {
   const train = readFixture('syn_train.csv');
@@ -18,6 +19,8 @@ describeWithShared('penalised Cox path against glmnet', () => {
     ['enet05', 0.5],
   ])('%s', (tag, alpha) => {
     const path = fitPenalisedPath(data, covariates, { alpha });
+    const { nullDeviance } = new PartialLikelihood(data);
+    expectClose(nullDeviance, valuesByName(`syn_${tag}_nulldev.csv`).nulldev);
     const expected = readFixture(`syn_${tag}_path.csv`);
     expect(path.length).toBe(expected.length);
     expected.forEach((row, k) => {
