@@ -6,6 +6,8 @@
  *   model   12 features of 5 image types, by name, as a model asks for them
  *   stages  CPU by filter and by feature class
  *
+ * npm run bench -- training [RESAMPLES [THREADS [all]]]: a training of 108 patients (training.ts).
+ *
  * CPU times hardly depend on what else the machine does; elapsed times do, so the load is printed.
  */
 import { availableParallelism, loadavg } from 'node:os';
@@ -18,6 +20,7 @@ import { pooledRunner } from '../src/workers/featurePool';
 import { nodeFeatureWorker } from '../src/workers/nodeFeatureWorker';
 import { sharedCases, syntheticCase, type Case } from './cases';
 import { cpuMs, stageTimes } from './stages';
+import { benchTraining } from './training';
 
 const FULL = preset('full');
 
@@ -106,12 +109,17 @@ function measureStages(subject: Case): void {
   for (const [stage, ms] of stageTimes(subject, FULL)) row(stage, ms.toFixed(0));
 }
 
-const sizes = process.argv.slice(2).map(Number);
-const synthetic = (sizes.length > 0 ? sizes : [10_000, 100_000, 1_000_000]).map(syntheticCase);
-const real = sharedCases();
-// Smallest first: the peak of memory only rises. The first run compiles the code and is not counted.
-const cases = [...real, ...synthetic].sort((a, b) => a.voxels - b.voxels);
-await timed(real.at(-1) ?? cases[0], FULL);
-await measureWhole(cases);
-await measureModel(real.length > 0 ? real : cases);
-for (const subject of real.length > 0 ? real : [cases[cases.length - 1]]) measureStages(subject);
+async function benchRadiomics(sizes: readonly number[]): Promise<void> {
+  const synthetic = (sizes.length > 0 ? sizes : [10_000, 100_000, 1_000_000]).map(syntheticCase);
+  const real = sharedCases();
+  // Smallest first: the peak of memory only rises. The first run compiles the code and is not counted.
+  const cases = [...real, ...synthetic].sort((a, b) => a.voxels - b.voxels);
+  await timed(real.at(-1) ?? cases[0], FULL);
+  await measureWhole(cases);
+  await measureModel(real.length > 0 ? real : cases);
+  for (const subject of real.length > 0 ? real : [cases[cases.length - 1]]) measureStages(subject);
+}
+
+const [first, ...more] = process.argv.slice(2);
+if (first === 'training') await benchTraining(more);
+else await benchRadiomics(process.argv.slice(2).map(Number));
