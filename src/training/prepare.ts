@@ -61,10 +61,7 @@ export function prepare(table: TrainingTable, combat: CombatSettings | null): Pr
   const fit = combat === null ? null : harmonise(table, usable, filled, combat);
   const columns: PreparedColumn[] = [];
   const values = usable.map((j, k) => {
-    const harmonised = filled[j].map((value, row) =>
-      Number.isNaN(table.columns[j][row]) ? NaN : harmonisedValue(fit, value, k, table.batch[row]),
-    );
-    const { column, scaled } = zScore(harmonised);
+    const { column, scaled } = zScore(harmonisedColumn(table, j, fit, k));
     columns.push(column);
     return scaled;
   });
@@ -96,6 +93,22 @@ export function harmonisedValue(
   return (scale * (z - gamma[index])) / Math.sqrt(deltaSquared[index]) + fit.grandMean[index];
 }
 
+/** Column `j` of the table, which is the `k`-th of the fit; what is not evaluable stays NaN. */
+function harmonisedColumn(
+  { columns, batch }: TrainingTable,
+  j: number,
+  fit: CombatFit | null,
+  k: number,
+): Float64Array {
+  const values = columns[j];
+  if (fit === null) return values;
+  const harmonised = new Float64Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    harmonised[row] = harmonisedValue(fit, values[row], k, batch[row]);
+  }
+  return harmonised;
+}
+
 export function rowsOf(table: TrainingTable, rows: readonly number[]): TrainingTable {
   return {
     data: {
@@ -104,8 +117,14 @@ export function rowsOf(table: TrainingTable, rows: readonly number[]): TrainingT
     },
     patient: rows.map((row) => table.patient[row]),
     batch: rows.map((row) => table.batch[row]),
-    columns: table.columns.map((values) => Float64Array.from(rows, (row) => values[row])),
+    columns: table.columns.map((values) => picked(values, rows)),
   };
+}
+
+function picked(values: Float64Array, rows: readonly number[]): Float64Array {
+  const result = new Float64Array(rows.length);
+  for (let k = 0; k < rows.length; k++) result[k] = values[rows[k]];
+  return result;
 }
 
 function harmonise(
@@ -115,8 +134,7 @@ function harmonise(
   settings: CombatSettings,
 ): CombatFit | null {
   if (usable.length === 0) return null;
-  const values = table.batch.map((_, row) => usable.map((j) => filled[j][row]));
-  return fitCombat({ values, batch: table.batch }, settings);
+  return fitCombat({ columns: usable.map((j) => filled[j]), batch: table.batch }, settings);
 }
 
 /** ComBat needs every value: its own batch's mean says least about the batch. */
@@ -139,12 +157,22 @@ function varies(values: Float64Array, rows: readonly number[]): boolean {
 function zScore(harmonised: Float64Array): { column: PreparedColumn; scaled: Float64Array } {
   const known = harmonised.filter((value) => !Number.isNaN(value));
   const mean = meanOf(known);
-  const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  let squares = 0;
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = 0; i < known.length; i++) {
+    const value = known[i];
+    squares += (value - mean) ** 2;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
   const sd = Math.sqrt(squares / (harmonised.length - 1));
-  return {
-    column: { mean, sd, range: [Math.min(...known), Math.max(...known)] },
-    scaled: harmonised.map((value) => (Number.isNaN(value) ? 0 : (value - mean) / sd)),
-  };
+  const scaled = new Float64Array(harmonised.length);
+  for (let i = 0; i < scaled.length; i++) {
+    const value = harmonised[i];
+    scaled[i] = Number.isNaN(value) ? 0 : (value - mean) / sd;
+  }
+  return { column: { mean, sd, range: [low, high] }, scaled };
 }
 
 function meanOf(values: ArrayLike<number>): number {

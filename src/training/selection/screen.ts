@@ -11,11 +11,22 @@ export type Columns = readonly Float64Array[];
 
 /** Candidates that take at least two values, none of them in nearly all patients. */
 export function varying(columns: Columns, mostCommonShare = 0.95): number[] {
-  return columns.flatMap((values, j) => {
-    const counts = new Map<number, number>();
-    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-    return Math.max(...counts.values()) <= mostCommonShare * values.length ? [j] : [];
-  });
+  return columns.flatMap((values, j) =>
+    mostCommonCount(values) <= mostCommonShare * values.length ? [j] : [],
+  );
+}
+
+/** How often the value occurs that more than half of the patients have; 0 when there is none (Boyer and Moore 1991). */
+function mostCommonCount(values: Float64Array): number {
+  let candidate = values[0];
+  let lead = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (lead === 0) candidate = values[i];
+    lead += values[i] === candidate ? 1 : -1;
+  }
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] === candidate) count++;
+  return 2 * count > values.length ? count : 0;
 }
 
 export interface Association {
