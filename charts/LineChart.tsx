@@ -23,28 +23,32 @@ export interface LineChartProps {
   /** From one corner to the other: what chance or perfect agreement would give. */
   readonly diagonal?: boolean;
   readonly square?: boolean;
+  /** For a narrow panel. */
+  readonly compact?: boolean;
   readonly table: ChartTable;
 }
 
 const WIDTH = 460;
+const COMPACT = { left: 46, right: 328, top: 12, bottom: 190 };
 const LEGEND_ROW = 18;
 
 /** Lines over a common x: ROC curves, decision curves, prediction errors. */
 export function LineChart(props: LineChartProps) {
   const plot = props.square ? 340 : 250;
-  const box = { left: 68, right: props.square ? 400 : WIDTH - 14, top: 12, bottom: 12 + plot };
+  const wide = { left: 68, right: props.square ? 400 : WIDTH - 14, top: 12, bottom: 12 + plot };
+  const box = props.compact ? COMPACT : wide;
   const x = linearScale(props.x, [box.left, box.right]);
   const y = linearScale(props.y, [box.bottom, box.top]);
   const legendTop = box.bottom + 60;
   const height = legendTop + props.lines.length * LEGEND_ROW;
   return (
-    <ChartFigure {...props} width={WIDTH} height={height}>
+    <ChartFigure {...props} width={props.compact ? 340 : WIDTH} height={height}>
       <Axes
         box={box}
         x={x}
         y={y}
         xLabel={props.xLabel}
-        yLabel={props.yLabel}
+        yLabel={props.compact ? '' : props.yLabel}
         {...(props.xTick ? { xTick: props.xTick } : {})}
         {...(props.yTick ? { yTick: props.yTick } : {})}
       />

@@ -8,7 +8,7 @@ import { timed } from './say.mjs';
 export const PARTS = {
   plugin: {
     configurations: ['extension', 'mode'],
-    sources: ['src', 'extension', 'mode', 'models'],
+    sources: ['src', 'extension', 'mode', 'charts', 'models'],
     results: ['dist/plugin/extension.js', 'dist/plugin/mode.js'],
   },
   node: {

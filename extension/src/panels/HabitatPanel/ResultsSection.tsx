@@ -6,6 +6,7 @@ import { HabitatTable } from './HabitatTable';
 import { Message } from './Message';
 import { OverlayControls } from './OverlayControls';
 import { ProvenanceDetails } from './ProvenanceDetails';
+import { RiskCharts } from './RiskCharts';
 import { RiskSummary } from './RiskSummary';
 import { Section } from './Section';
 import type { SetupSectionProps } from './SeriesSection';
@@ -18,6 +19,9 @@ export interface ResultsProps extends Omit<SetupSectionProps, 'disabled'> {
 export function ResultsSection(props: ResultsProps) {
   const { outcome, session } = props;
   const { result } = outcome;
+  const loaded = session.model.current?.model;
+  // A chart of another model than the result's would be wrong without looking so.
+  const model = loaded?.hash === result.provenance.model.hash ? loaded : null;
   const outdated = !outcome.archive && outcome.inputs !== inputsOf(session);
   return (
     <div data-testid="sts-results" className="sts-results">
@@ -41,6 +45,7 @@ export function ResultsSection(props: ResultsProps) {
       </Section>
       <Section title="Risk of progression">
         <RiskSummary result={result} />
+        {model && <RiskCharts result={result} model={model} />}
       </Section>
       <Cautions flags={result.flags} />
       <Contributions contributions={result.prognosis.contributions} />
