@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   features: async () => (await import('./commands/features')).featuresCommand(),
   register: async () => (await import('./commands/register')).registerCommand(),
   bias: async () => (await import('./commands/bias')).biasCommand(),
+  habitats: async () => (await import('./commands/habitats')).habitatsCommand(),
   evaluate: async () => (await import('./commands/evaluate')).evaluateCommand(),
   cox: async () => (await import('./commands/cox')).coxCommand(),
   train: async () => (await import('./commands/train')).trainCommand(),

@@ -13,7 +13,7 @@ import { archiveAddress, studyFromArchive, type ArchiveAddress } from '../archiv
 import { describeAnalysis } from '../analysisText';
 import { chooseTumour } from '../chooseTumour';
 import { studyFromFolder } from '../folderStudy';
-import { readBytes } from '../imageFiles';
+import { readModelFile } from '../modelFile';
 import { oneNumber } from '../options';
 import { createProgress, type Progress } from '../progress';
 import type { Study } from '../study';
@@ -25,6 +25,9 @@ interface Options {
   readonly fsT2?: string;
   readonly ceT1?: string;
   readonly tumour?: string;
+  readonly exclude: readonly string[];
+  readonly largestLesion?: boolean;
+  readonly identity?: boolean;
   readonly model: string;
   readonly age?: number;
   readonly batch?: string;
@@ -44,6 +47,14 @@ export function analyseCommand(): Command {
     .option('--fs-t2 <series>', 'Series Instance UID (default: guessed)')
     .option('--ce-t1 <series>', 'Series Instance UID (default: guessed)')
     .option('--tumour <series[:name]>', 'SEG segment or RTSTRUCT ROI (default: the only one)')
+    .option(
+      '--exclude <series[:name]>',
+      'segment or ROI that the ring stays out of; can be given again',
+      (name: string, before: readonly string[]) => [...before, name],
+      [],
+    )
+    .option('--largest-lesion', 'of a tumour of several pieces only the largest')
+    .option('--identity', 'take the DICOM positions as they are instead of registering')
     .requiredOption('--model <file>', 'model file (JSON)')
     .option('--age <years>', "default: the study's", oneNumber)
     .option('--batch <name>', 'scanner batch for ComBat')
@@ -63,7 +74,7 @@ async function runAnalysis(options: Options, command: Command): Promise<void> {
   const location = locate(options, command);
   const progress = createProgress(options.quiet ?? false);
   try {
-    const model = await readModel(options.model);
+    const model = await readModelFile(options.model);
     const study = await openStudy(location, progress);
     const result = await analyseStudy(study, model, options, progress);
     if (options.out !== undefined) await writeObjects(result.objects, options.out, progress);
@@ -106,19 +117,6 @@ function openStudy(from: StudyLocation, progress: Progress): Promise<Study> {
     : studyFromArchive(from.address, from.study, progress);
 }
 
-async function readModel(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(new TextDecoder().decode(await readBytes(file)));
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    throw new InputError(
-      'MODEL_INVALID',
-      `The model file ${file} is not JSON (${cause.message}): export it again.`,
-      { cause },
-    );
-  }
-}
-
 async function analyseStudy(
   study: Study,
   model: unknown,
@@ -135,6 +133,9 @@ async function analyseStudy(
       source: study.source,
       series,
       tumour: chooseTumour(study.tumours, options.tumour),
+      exclude: options.exclude.map((name) => chooseTumour(study.tumours, name)),
+      ...(options.largestLesion ? { lesions: 'largest' } : {}),
+      ...(options.identity ? { registration: 'identity' } : {}),
       age: requireAge(options.age ?? study.age),
       ageOrigin: options.age === undefined ? 'study' : 'entered',
       batch: options.batch ?? null,

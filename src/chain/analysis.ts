@@ -46,6 +46,10 @@ export interface AnalysisRequest {
    * registration. Without it, as the model says.
    */
   readonly registration?: 'identity';
+  /** Regions that the ring must stay out of: bone, vessels, a biopsy tract, another lesion. */
+  readonly exclude?: readonly TumourSource[];
+  /** 'largest': of several separate pieces of the tumour only the largest; without it, all as one. */
+  readonly lesions?: 'largest';
   /** Kind of structured report; Comprehensive 3D SR by default. */
   readonly reportClass?: ReportClass;
 }
@@ -73,6 +77,7 @@ export type FlagCode =
   | 'RPRS_OUT_OF_RANGE'
   | 'HORIZON_BEYOND_FOLLOW_UP'
   | 'MULTIFOCAL'
+  | 'HABITATS_PER_PATIENT'
   /** Of another version of the software, read back from a stored report. */
   | 'OTHER';
 

@@ -71,7 +71,7 @@ export async function analyse(
     resampleStudy(images, alignment, preprocessing, run),
   );
   const regions = await log.run('regions', (run) =>
-    findRegions(images, alignment, resampled, preprocessing.regions, run),
+    findRegions(images, alignment, resampled, preprocessing.regions, run, study.exclusions),
   );
   const standardised = await log.run('standardise', (run) =>
     standardiseStudy(images, alignment, regions, resampled, preprocessing, run),

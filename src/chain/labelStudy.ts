@@ -13,13 +13,13 @@ export function labelStudy(
   { series }: Study,
   { reference, toSeries, tumour }: Alignment,
   { uncovered }: ResampledStudy,
-  { ring, body }: StudyRegions,
+  { ring, ringGround }: Pick<StudyRegions, 'ring' | 'ringGround'>,
   habitats: HabitatMap,
 ): BothSequences<LabelMap> {
   const found = combineLabels(habitats.labels, uncovered, ring);
   return forBoth((sequence) =>
     sequence === reference
-      ? labelsOnReference(found, tumour, body[sequence])
+      ? labelsOnReference(found, tumour, ringGround)
       : labelsOnMoving(found, series[sequence].volume.grid, toSeries[sequence]),
   );
 }

@@ -57,6 +57,11 @@ const landmarks = z.strictObject({
 });
 
 const habitats = z.strictObject({
+  /**
+   * 'perPatient': k-means on each patient alone, the same order of the clusters; then habitats mean
+   * something else in every patient, and the centroids below are not used. Without it 'cohortCentroids'.
+   */
+  method: z.enum(['cohortCentroids', 'perPatient']).optional(),
   /** Channel means and SDs of the pooled training voxels; order CE-T1, FS-T2. */
   channelMean: pair,
   channelSd: pair,

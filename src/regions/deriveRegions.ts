@@ -19,17 +19,25 @@ export interface RegionSet {
   /** Tumour and ring together. */
   readonly expansion: Mask;
   readonly ringVolumeMm3: number;
-  /** Part of the full ring that lies in air or outside the field of view, 0 to 1. */
+  /** Part of the full ring that lies in air, outside the field of view or in what is excluded, 0 to 1. */
   readonly clippedFraction: number;
+  /** Part of the full ring that lies in what is excluded and not in air, 0 to 1. */
+  readonly excludedFraction: number;
   /** Separate pieces of the tumour (26 neighbours), largest first, in voxels. */
   readonly lesionVoxels: readonly number[];
 }
 
 /**
- * `keep`: where the ring may be (body, and covered by both series); same grid as the tumour.
+ * `keep`: where the ring may be (body, and covered by both series); `excluded`: where it may not be
+ * all the same (bone, another lesion). Both on the grid of the tumour.
  * @throws InputError MASK_EMPTY
  */
-export function deriveRegions(tumour: Mask, keep: Mask, settings: RegionSettings): RegionSet {
+export function deriveRegions(
+  tumour: Mask,
+  keep: Mask,
+  settings: RegionSettings,
+  excluded?: Mask,
+): RegionSet {
   const { grid } = tumour;
   const tight = boundingBox(tumour.data, grid.size);
   if (tight === null) {
@@ -42,7 +50,7 @@ export function deriveRegions(tumour: Mask, keep: Mask, settings: RegionSettings
   const { squaredMm2 } = distanceTo(inside, boxSize, grid.spacingMm);
   const limit = (settings.ringWidthMm + centreLagMm(settings.ringWidthMm, grid)) ** 2;
   const ring = new Uint8Array(tumour.data.length);
-  let [full, kept] = [0, 0];
+  let [full, kept, shut] = [0, 0, 0];
   forEachVoxel(boxSize, (x, y, z, i) => {
     if (inside[i] !== 0 || squaredMm2[i] > limit) return;
     full++;
@@ -51,6 +59,10 @@ export function deriveRegions(tumour: Mask, keep: Mask, settings: RegionSettings
     if (u >= grid.size[0] || v >= grid.size[1] || w >= grid.size[2]) return;
     const index = u + grid.size[0] * (v + grid.size[1] * w);
     if (keep.data[index] === 0) return;
+    if (excluded !== undefined && excluded.data[index] !== 0) {
+      shut++;
+      return;
+    }
     ring[index] = 1;
     kept++;
   });
@@ -63,6 +75,7 @@ export function deriveRegions(tumour: Mask, keep: Mask, settings: RegionSettings
     },
     ringVolumeMm3: kept * voxelVolumeMm3(grid),
     clippedFraction: full === 0 ? 0 : 1 - kept / full,
+    excludedFraction: full === 0 ? 0 : shut / full,
     lesionVoxels: [...connectedComponents(inside, boxSize, 'corners').sizes].sort((a, b) => b - a),
   };
 }

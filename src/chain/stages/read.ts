@@ -16,6 +16,7 @@ import type { AnalysisRequest, Flag, ImageSource, TumourSource } from '../analys
 import { InputError } from '../errors';
 import { earlierResultsAmong, earlierResultsIn } from '../earlierResults';
 import type { EarlierResult } from '../earlierResults';
+import { chooseLesions } from '../chooseLesions';
 import { forBoth } from '../bothSequences';
 import type { BothSequences } from '../bothSequences';
 import type { Run } from '../stage';
@@ -34,6 +35,8 @@ export interface Tumour {
 export interface Study {
   readonly series: BothSequences<ImageSeries>;
   readonly tumour: Tumour;
+  /** Regions that the ring stays out of. */
+  readonly exclusions?: readonly Pick<Tumour, 'drawnOn' | 'mask' | 'label'>[];
   /** Results of ours that the study holds already, newest first; where they were looked for. */
   readonly earlier?: readonly EarlierResult[];
 }
@@ -53,7 +56,10 @@ export interface ReadOptions {
 }
 
 /** Where a study lies and what in it is to be taken. */
-export type StudyRequest = Pick<AnalysisRequest, 'source' | 'series' | 'tumour'>;
+export type StudyRequest = Pick<
+  AnalysisRequest,
+  'source' | 'series' | 'tumour' | 'exclude' | 'lesions'
+>;
 
 /** @throws InputError for everything in the study that cannot be analysed. */
 export async function readStudy(
@@ -62,7 +68,10 @@ export async function readStudy(
   options: ReadOptions = {},
 ): Promise<StageOutcome<Study>> {
   requireTwoSeries(request);
-  const tumourSeries = request.tumour.kind === 'drawn' ? [] : [request.tumour.seriesInstanceUid];
+  const excluded = request.exclude ?? [];
+  const tumourSeries = [request.tumour, ...excluded].flatMap((region) =>
+    region.kind === 'drawn' ? [] : [region.seriesInstanceUid],
+  );
   const wanted = [...SEQUENCES.map((sequence) => request.series[sequence]), ...tumourSeries];
   const { ofSeries, earlier } =
     request.source.kind === 'files'
@@ -73,16 +82,26 @@ export async function readStudy(
   const series = forBoth(read);
   requireSamePatient(series.fsT2, series.ceT1);
   relateSeries(series.fsT2, series.ceT1);
-  const objects = tumourSeries.flatMap(ofSeries);
-  const tumour = tumourOf(request.tumour, objects, series);
+  const objects = [...new Set(tumourSeries)].flatMap(ofSeries);
+  const whole = tumourOf(request.tumour, objects, series);
+  const { tumour, others, flags } = chooseLesions(whole, request.lesions);
+  const exclusions = [...others, ...excluded.map((region) => tumourOf(region, objects, series))];
   const sizes = SEQUENCES.map(
     (s) => `${SEQUENCE_LABELS[s]} ${describeGrid(series[s].volume.grid)}`,
   );
   return {
-    value: { series, tumour, earlier },
-    note: `${sizes.join('; ')}; tumour "${tumour.label}" drawn on ${SEQUENCE_LABELS[tumour.drawnOn]}`,
-    flags: SEQUENCES.flatMap((sequence) => thickSliceFlag(sequence, series[sequence])),
+    value: { series, tumour, exclusions, earlier },
+    note: `${sizes.join('; ')}; tumour "${tumour.label}" drawn on ${SEQUENCE_LABELS[tumour.drawnOn]}${kept(exclusions)}`,
+    flags: [
+      ...SEQUENCES.flatMap((sequence) => thickSliceFlag(sequence, series[sequence])),
+      ...flags,
+    ],
   };
+}
+
+function kept(exclusions: NonNullable<Study['exclusions']>): string {
+  if (exclusions.length === 0) return '';
+  return `; kept out of the ring: ${exclusions.map(({ label }) => `"${label}"`).join(', ')}`;
 }
 
 function requireTwoSeries({ series }: StudyRequest): void {

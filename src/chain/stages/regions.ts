@@ -4,7 +4,8 @@ import { deriveRegions } from '../../regions/deriveRegions';
 import type { RegionSet } from '../../regions/deriveRegions';
 import { invertAffine } from '../../volume/geometry';
 import { resampleLabels } from '../../volume/resample';
-import type { Mask } from '../../volume/volume';
+import { voxelCount } from '../../volume/volume';
+import type { Grid, Mask } from '../../volume/volume';
 import type { Flag } from '../analysis';
 import type { BothSequences } from '../bothSequences';
 import { otherSequence } from '../bothSequences';
@@ -12,11 +13,14 @@ import type { Run } from '../stage';
 import type { StageOutcome } from '../stageLog';
 import type { CorrectedImages } from './biasField';
 import type { Alignment } from './register';
+import type { Study } from './read';
 import type { ResampledStudy } from './resample';
 
 export interface StudyRegions extends RegionSet {
   /** The body on the grid of each series. */
   readonly body: BothSequences<Mask>;
+  /** Where the ring may lie on the grid of the reference series: the body without what is excluded. */
+  readonly ringGround: Mask;
 }
 
 export function findRegions(
@@ -25,6 +29,7 @@ export function findRegions(
   resampled: ResampledStudy,
   settings: Model['preprocessing']['regions'],
   run: Run,
+  exclusions: Study['exclusions'] = [],
 ): StageOutcome<StudyRegions> {
   const moving = otherSequence(reference);
   const ownReference = bodyMask(images[reference]);
@@ -36,8 +41,14 @@ export function findRegions(
   const onMoving = unionOfBodies(ownMoving, ownReference, invertAffine(toMoving), run);
   const bodyOnGrid = resampleLabels(onReference, resampled.grid, run);
   const keep = bodyOnGrid.data.map((body, i) => body & resampled.covered.data[i]);
-  const regions = deriveRegions(resampled.tumour, { grid: resampled.grid, data: keep }, settings);
-  const lost = `${(100 * regions.clippedFraction).toFixed(1)} %`;
+  const excludedOn = (grid: Grid): Mask | undefined => unionOf(exclusions, grid, toSeries, run);
+  const regions = deriveRegions(
+    resampled.tumour,
+    { grid: resampled.grid, data: keep },
+    settings,
+    excludedOn(resampled.grid),
+  );
+  const lost = percent(regions.clippedFraction);
   return {
     value: {
       ...regions,
@@ -45,10 +56,32 @@ export function findRegions(
         reference === 'fsT2'
           ? { fsT2: onReference, ceT1: onMoving }
           : { fsT2: onMoving, ceT1: onReference },
+      ringGround: without(onReference, excludedOn(onReference.grid)),
     },
     flags: regionFlags(regions, settings, lost),
-    note: `Ring of ${settings.ringWidthMm} mm, ${(regions.ringVolumeMm3 / 1000).toFixed(1)} ml, ${lost} of it lost to air and the field of view; ${lesions(regions)}`,
+    note: `Ring of ${settings.ringWidthMm} mm, ${(regions.ringVolumeMm3 / 1000).toFixed(1)} ml, ${lost} of it ${lossOf(regions)}; ${lesions(regions)}`,
   };
+}
+
+/** The regions that the ring stays out of, on a grid in the world of the reference series. */
+function unionOf(
+  exclusions: NonNullable<Study['exclusions']>,
+  grid: Grid,
+  toSeries: Alignment['toSeries'],
+  run: Run,
+): Mask | undefined {
+  if (exclusions.length === 0) return undefined;
+  const data = new Uint8Array(voxelCount(grid));
+  for (const { drawnOn, mask } of exclusions) {
+    const found = resampleLabels(mask, grid, run, toSeries[drawnOn]).data;
+    for (let i = 0; i < data.length; i++) data[i] |= found[i];
+  }
+  return { grid, data };
+}
+
+function without({ grid, data }: Mask, excluded: Mask | undefined): Mask {
+  if (excluded === undefined) return { grid, data };
+  return { grid, data: data.map((inside, i) => inside & (1 - excluded.data[i])) };
 }
 
 function regionFlags(
@@ -61,7 +94,7 @@ function regionFlags(
     flags.push({
       code: 'RING_CLIPPED',
       stage: 'regions',
-      message: `${lost} of the peritumoral ring lies in air or outside the images, so the ring shows less of the surroundings than in the training.`,
+      message: `${lost} of the peritumoral ring lies in air, outside the images or in excluded regions, so the ring shows less of the surroundings than in the training.`,
     });
   }
   if (lesionVoxels.length > 1) {
@@ -72,6 +105,16 @@ function regionFlags(
     });
   }
   return flags;
+}
+
+function lossOf({ excludedFraction }: RegionSet): string {
+  const excluded =
+    excludedFraction === 0 ? '' : ` and, ${percent(excludedFraction)}, to the excluded regions`;
+  return `lost to air and the field of view${excluded}`;
+}
+
+function percent(fraction: number): string {
+  return `${(100 * fraction).toFixed(1)} %`;
 }
 
 function lesions({ lesionVoxels }: RegionSet): string {

@@ -92,7 +92,7 @@ function coverageFlags(inside: number, uncovered: number): Flag[] {
   if (fraction > MAXIMUM_UNCOVERED_FRACTION) {
     throw new InputError(
       'MASK_OUTSIDE',
-      `${percent} of the tumour lies outside the images of one of the two series, more than ${100 * MAXIMUM_UNCOVERED_FRACTION} %: choose series that cover the tumour.`,
+      `${percent} of the tumour lies outside the images of one of the two series, more than ${100 * MAXIMUM_UNCOVERED_FRACTION} %, so nothing is evaluable: choose series that cover the tumour.`,
     );
   }
   return [

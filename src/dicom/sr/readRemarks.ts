@@ -36,6 +36,7 @@ const FLAG_STAGES: Readonly<Record<FlagCode, StageId>> = {
   AGE_OUT_OF_RANGE: 'score',
   RPRS_OUT_OF_RANGE: 'score',
   HORIZON_BEYOND_FOLLOW_UP: 'score',
+  HABITATS_PER_PATIENT: 'habitats',
   MULTIFOCAL: 'regions',
   OTHER: 'score',
 };

@@ -1,71 +1,10 @@
-import { writePart10 } from '../../../src/dicom/dcmjsFacade';
 import { derivedUid } from '../../../src/dicom/uid';
 import type { AnalysisRequest } from '../../../src/chain/analysis';
 import { analyse } from '../../../src/chain/habitatChain';
 import { IDENTITY_TRANSFORM } from '../../../src/volume/geometry';
-import type { Mat4 } from '../../../src/volume/geometry';
 import { translation } from '../../../src/register/rigidMotion';
 import { exampleModel } from '../../fixtures/exampleModel';
-import { imageDataset } from '../dicom/synthetic';
-import type { SyntheticSeries } from '../dicom/synthetic';
-
-/** A limb of 40 x 40 x 12 voxels with a round tumour in it. */
-const limb: SyntheticSeries = {
-  size: [40, 40, 12],
-  spacingMm: [2, 2, 4],
-  originMm: [0, 0, 0],
-  value: (i, j, k) => {
-    if (Math.hypot(i - 20, j - 20) > 17) return 3 + ((i * 7 + j * 3) % 4);
-    const depth = Math.hypot(i - 20, j - 20, 2 * (k - 6));
-    return depth < 6 ? 400 + 40 * i + 9 * j : 100 + ((i * 5 + j * 11 + k) % 17);
-  },
-};
-const fsT2 = { ...limb, name: 'fsT2' };
-const ceT1 = { ...limb, name: 'ceT1' };
-
-function files(series: SyntheticSeries): ArrayBuffer[] {
-  return Array.from(
-    { length: 12 },
-    (_, k) => Uint8Array.from(writePart10(imageDataset(series, k))).buffer,
-  );
-}
-
-/** Drawn on the FS-T2WI series: voxels for which `inside` holds. */
-function drawn(inside: (i: number, j: number, k: number) => boolean): AnalysisRequest['tumour'] {
-  const planes = Array.from({ length: 12 }, (_, k) => ({
-    sopInstanceUid: derivedUid('fsT2', 'image', String(k)),
-    data: Uint8Array.from({ length: 1600 }, (_, p) =>
-      inside(p % 40, Math.floor(p / 40), k) ? 1 : 0,
-    ),
-  }));
-  return { kind: 'drawn', label: 'Mass', seriesInstanceUid: derivedUid('fsT2', 'series'), planes };
-}
-
-const ball = drawn((i, j, k) => Math.hypot(i - 20, j - 20, 2 * (k - 6)) < 6);
-
-function request(change: Partial<AnalysisRequest> = {}): AnalysisRequest {
-  return {
-    source: { kind: 'files', files: [...files(fsT2), ...files(ceT1)] },
-    series: { fsT2: derivedUid('fsT2', 'series'), ceT1: derivedUid('ceT1', 'series') },
-    tumour: ball,
-    age: 60,
-    ageOrigin: 'entered',
-    batch: null,
-    model: exampleModel(),
-    ...change,
-  };
-}
-
-function run(
-  change: Partial<AnalysisRequest>,
-  answer: Mat4 = IDENTITY_TRANSFORM,
-): ReturnType<typeof analyse> {
-  return analyse(request(change), {
-    engine: { name: 'test', register: () => Promise.resolve(answer) },
-    signal: new AbortController().signal,
-    report: () => undefined,
-  });
-}
+import { ceT1, drawn, files, fsT2, request, run } from '../../fixtures/madeUpStudy';
 
 describe('a small made-up study', () => {
   it('goes through the chain with a drawn tumour', async () => {
@@ -180,7 +119,7 @@ describe('refused with one sentence', () => {
     await expect(run({}, translation([56, 0, 0]))).rejects.toMatchObject({
       code: 'MASK_OUTSIDE',
       message: expect.stringMatching(
-        /more than 30 %: choose series that cover the tumour\.$/,
+        /more than 30 %, so nothing is evaluable: choose series that cover the tumour\.$/,
       ) as string,
     });
   });
