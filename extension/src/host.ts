@@ -195,12 +195,24 @@ export interface ServicesManager {
 
 export interface DataSource {
   getConfig?(): DataSourceConfig | undefined;
+  /** Reads the series of a study into the viewer's list; `filters` names some of them. */
+  readonly retrieve?: {
+    readonly series?: {
+      metadata?(request: {
+        readonly StudyInstanceUID: string;
+        readonly filters: { readonly seriesInstanceUID: readonly string[] };
+        readonly returnPromises: boolean;
+      }): Promise<unknown>;
+    };
+  };
+  deleteStudyMetadataPromise?(key: string): void;
 }
 
 export interface DataSourceConfig {
   readonly wadoRoot?: string;
   readonly qidoRoot?: string;
   readonly supportsStow?: boolean;
+  readonly name?: string;
 }
 
 export interface ExtensionManager {

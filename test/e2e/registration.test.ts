@@ -95,6 +95,8 @@ describe('the check of the registration', () => {
       await page.getByTestId('sts-cancel').waitFor({ state: 'detached' });
       await screenshot('scanner geometry by choice');
       await store(page, 'sts-store');
+      // The viewer lists what was stored, without a reload.
+      await page.getByText('STS habitat RPRS report').first().waitFor();
       const [report] = await instancesIn(server.dicomweb, ids.study, 'SR');
       expect(reviewIn(await retrieve(report))).toEqual(['REGIDENTITY']);
       expect(errors).toEqual([]);

@@ -33,12 +33,15 @@ export function dicomwebAccess(
   };
 }
 
-/** The host hands the active data source over as an array of one. */
 function activeConfig(active: readonly DataSource[] | DataSource): DataSourceConfig | undefined {
-  const source = Array.isArray(active)
-    ? (active as readonly DataSource[])[0]
-    : (active as DataSource);
-  return source?.getConfig?.();
+  return activeDataSource(active)?.getConfig?.();
+}
+
+/** The host hands the active data source over as an array of one. */
+export function activeDataSource(
+  active: readonly DataSource[] | DataSource,
+): DataSource | undefined {
+  return Array.isArray(active) ? (active as readonly DataSource[])[0] : (active as DataSource);
 }
 
 export function imageSource(

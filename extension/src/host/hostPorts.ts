@@ -7,6 +7,7 @@ import { startDrawing } from './drawing';
 import { readDrawnTumour } from './drawnTumour';
 import type { CornerstoneGlobals, HabitatOverlay } from './HabitatOverlay';
 import { keptResults } from './keptResults';
+import { listStored } from './listStored';
 import { loadModel } from './modelFile';
 import { loginRenewal } from './renewLogin';
 import { prepareStoring, storeObjects } from './storeObjects';
@@ -14,6 +15,8 @@ import { storeRefusal } from './storeRefusal';
 import { showSeries } from './viewports';
 
 const NOTIFICATION_MS = 5000;
+const NOT_LISTED =
+  'The results are stored. The viewer lists them after the page has been loaded again.';
 
 export function cornerstoneGlobals(): CornerstoneGlobals {
   const { cornerstone, cornerstoneTools } = window;
@@ -31,6 +34,14 @@ export function hostPorts(
   const access = (): DicomwebAccess =>
     dicomwebAccess(extensionManager, services, window.location.href);
   const renewHeaders = loginRenewal(services.userAuthenticationService);
+  const notify: Ports['notify'] = (type, message) =>
+    services.uiNotificationService.show({
+      title: 'STS habitat',
+      message,
+      type,
+      duration: NOTIFICATION_MS,
+    });
+  const log: Ports['log'] = (error) => console.error('STS habitat:', error);
   return {
     analyse: (request, onReport, onRegistered) => {
       prepareStoring();
@@ -38,7 +49,17 @@ export function hostPorts(
       const asked = reportClass ? { ...request, reportClass } : request;
       return analyseInWorker(asked, onReport, onRegistered, renewHeaders);
     },
-    store: (objects, onStep) => storeObjects(access, renewHeaders, objects, onStep),
+    store: async (objects, onStep) => {
+      await storeObjects(access, renewHeaders, objects, onStep);
+      // Not awaited: the objects are stored, whether the viewer lists them or not.
+      listStored(extensionManager, services.displaySetService, objects).then(
+        (listed) => listed || notify('success', NOT_LISTED),
+        (error: unknown) => {
+          log(error);
+          notify('success', NOT_LISTED);
+        },
+      );
+    },
     openStored: async (report) => {
       const source = imageSource(access(), report.studyInstanceUid);
       return openStoredInWorker({ source, report }, renewHeaders);
@@ -55,14 +76,8 @@ export function hostPorts(
     showSeries: (sequence, series) => showSeries(services, sequence, series),
     startDrawing: (series) => startDrawing(services, series),
     download,
-    notify: (type, message) =>
-      services.uiNotificationService.show({
-        title: 'STS habitat',
-        message,
-        type,
-        duration: NOTIFICATION_MS,
-      }),
-    log: (error) => console.error('STS habitat:', error),
+    notify,
+    log,
     now: () => Date.now(),
   };
 }
