@@ -42,7 +42,8 @@ export class RegistrationLayer {
     canvas.className = NAME;
     canvas.setAttribute('aria-hidden', 'true');
     canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;pointer-events:none';
-    return element.appendChild(canvas);
+    // Below the crosshair.
+    return element.insertBefore(canvas, element.querySelector(':scope > svg.sts-crosshair'));
   }
 }
 
