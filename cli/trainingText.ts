@@ -33,6 +33,7 @@ export function summariseTraining(training: Training, model: Model) {
       cIndex: chosen.nomogram.c,
       cut: nomogram.cut,
     },
+    reliability: training.reliability,
     horizonsMonths: training.horizons,
     warnings,
     model: { name: model.name, hash: model.hash, deviceUid: model.deviceUid },
@@ -48,6 +49,11 @@ export function describeTraining(
   const width = Math.max(...signatures.map(({ signature }) => signature.name.length));
   return [
     `${cohort.patients.length} patients, ${cohort.flow.events} events; ${training.columns.features.length} of ${cohort.features.length} feature columns used`,
+    ...(training.reliability
+      ? [
+          `${training.reliability.dropped} columns dropped for an ${training.reliability.form} below ${training.reliability.minimum} (${training.reliability.patients} patients, ${training.reliability.repeats} repeats)`,
+        ]
+      : []),
     `${'Signature'.padEnd(width)}  features  C      corrected  median AUC  IBS .632+`,
     ...signatures.map((entry) =>
       [

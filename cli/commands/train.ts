@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../src/chain/errors';
 import { buildModel } from '../../src/training/buildModel';
@@ -16,6 +17,7 @@ import { readCohort } from '../cohortFiles';
 import { artefactsFile, patientListFile, requireWritable } from '../fileNames';
 import { oneNumber } from '../options';
 import { createProgress } from '../progress';
+import { readRepeats } from '../repeatsFile';
 import { resamplesOn } from '../resamplePool';
 import { readJsonIfThere, readSettingsFile } from '../settingsFile';
 import { describeTraining, summariseTraining } from '../trainingText';
@@ -46,6 +48,12 @@ export function trainCommand(): Command {
       await requireWritable(options.out, options.report);
       const { settings, artefacts } = await readSettings(options);
       const cohort = await readCohort(options.features, options.clinical, settings.columns);
+      const repeats = settings.repeats
+        ? await readRepeats(
+            path.resolve(path.dirname(options.config ?? '.'), settings.repeats.file),
+            settings.columns.patient,
+          )
+        : null;
       const progress = createProgress(options.quiet ?? false);
       const threads = Math.max(1, Math.floor(options.threads ?? availableParallelism()));
       const started = Date.now();
@@ -58,6 +66,7 @@ export function trainCommand(): Command {
             fraction,
           );
         }),
+        repeats,
       ).finally(() => {
         progress.end();
       });

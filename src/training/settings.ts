@@ -42,6 +42,14 @@ const combat = z.strictObject({
   referenceBatch: text.nullable().optional(),
 });
 
+const repeats = z.strictObject({
+  /** CSV with the columns patient, repeat (who drew, which scan) and features; relative to the settings. */
+  file: text,
+  form: z.enum(['ICC(2,1)', 'ICC(3,1)']).default('ICC(2,1)'),
+  minimum: z.number().max(1).default(0.75),
+  bound: z.enum(['estimate', 'lower']).default('estimate'),
+});
+
 export const trainingSettingsSchema = z.strictObject({
   name: text.default('RPRS model'),
   version: text.default('1'),
@@ -73,6 +81,8 @@ export const trainingSettingsSchema = z.strictObject({
   ties: z.enum(['efron', 'breslow']).default('efron'),
   /** Columns with a larger share of empty cells are left out. */
   maximumMissing: share.default(0.2),
+  /** Repeated contours or scans; left out: no filter by intraclass correlation. */
+  repeats: repeats.optional(),
   resamples: z.int().min(2).default(100),
   seed: z.int().default(1),
   artefacts: artefactsSchema.optional(),

@@ -4,6 +4,7 @@
  * the result is the same.
  */
 import { InputError } from '../chain/errors';
+import { fitCox } from '../survival/cox';
 import { requireSurvivalData } from '../survival/data';
 import { requireTrainable, type Cohort } from './cohort';
 import { usableColumns, type UsableColumns } from './columns';
@@ -16,6 +17,7 @@ import {
 } from './fitSignature';
 import { horizonsOf, timeGrids } from './horizons';
 import { prepare, type CombatSettings, type Prepared } from './prepare';
+import { reliableColumns, type Reliability, type Repeats } from './reliability';
 import type { ResampleJob, ResampleOutcome } from './resample';
 import { screenClinical, type ClinicalAssociation } from './screenClinical';
 import { membersOf, SIGNATURES } from './signatures';
@@ -33,6 +35,8 @@ export interface Training {
   readonly settings: TrainingSettings;
   readonly cohort: Cohort;
   readonly columns: UsableColumns;
+  /** null: no repeats, so no filter by intraclass correlation. */
+  readonly reliability: Reliability | null;
   readonly combat: CombatSettings | null;
   readonly prepared: Prepared;
   readonly job: ResampleJob;
@@ -52,16 +56,22 @@ export type RunResamples = (
   count: number,
 ) => Promise<readonly (readonly ResampleOutcome[])[]>;
 
-/** @throws InputError TABLE_INVALID, MODEL_FIT or SETTING_UNSUPPORTED */
+/**
+ * @param repeats features measured again, for the filter that `settings.repeats` asks for
+ * @throws InputError TABLE_INVALID, MODEL_FIT or SETTING_UNSUPPORTED
+ */
 export async function train(
   cohort: Cohort,
   settings: TrainingSettings,
   runResamples: RunResamples,
+  repeats: Repeats | null = null,
 ): Promise<Training> {
   requireSurvivalData(cohort.data);
   requireTrainable(cohort);
   const { horizons, followUpMonths } = horizonsOf(cohort.data, settings.horizonsMonths);
-  const columns = usableColumns(cohort.features, cohort.values, settings.maximumMissing);
+  // Whatever separates the events alone does so in the nomogram: better said before the long part.
+  fitCox(cohort.data, [cohort.age], ['age'], settings.ties);
+  const { columns, reliability } = chooseColumns(cohort, settings, repeats);
   const combat = combatOf(cohort, settings);
   const available = SIGNATURES.flatMap((signature) => {
     const members = membersOf(signature, columns.features);
@@ -95,9 +105,30 @@ export async function train(
   const chosen = choose(signatures, settings.signature);
   const nomogram = fitNomogram(cohort, chosen.score, settings.ties, followUpMonths);
   const clinical = screenClinical(cohort);
-  const partial = { settings, cohort, columns, combat, prepared, job, horizons, followUpMonths };
+  const partial = {
+    settings,
+    cohort,
+    columns,
+    reliability,
+    combat,
+    prepared,
+    job,
+    horizons,
+    followUpMonths,
+  };
   const result = { ...partial, signatures, chosen, clinical, nomogram };
   return { ...result, warnings: trainingWarnings(result) };
+}
+
+/** No outcome takes part in this, so it need not be repeated in the resamples. */
+function chooseColumns(
+  cohort: Cohort,
+  settings: TrainingSettings,
+  repeats: Repeats | null,
+): { columns: UsableColumns; reliability: Reliability | null } {
+  const columns = usableColumns(cohort.features, cohort.values, settings.maximumMissing);
+  if (repeats === null || !settings.repeats) return { columns, reliability: null };
+  return reliableColumns(columns, repeats, settings.repeats);
 }
 
 /** The largest batch is the reference when none is named: it then stays as it was measured. */

@@ -142,6 +142,12 @@ function otherWarnings(training: Omit<Training, 'warnings'>): string[] {
       `${columns.leftOut.length} of ${cohort.features.length} feature columns were left out (the first: ${first.column}, ${first.reason}).`,
     );
   }
+  const { reliability } = training;
+  if (reliability !== null && reliability.unknown > 0) {
+    messages.push(
+      `${reliability.unknown} feature columns have no repeats, so nobody knows whether they come back when the tumour is drawn again; they were kept.`,
+    );
+  }
   const imputed = chosen.fit.features.filter(({ column }) => columns.missing[column] > 0);
   if (imputed.length > 0) {
     messages.push(

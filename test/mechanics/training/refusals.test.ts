@@ -143,3 +143,58 @@ test('constant and mostly empty columns are left out, and said', async () => {
   expect(stderr).toBe('');
   expect(JSON.parse(stdout).warnings.join(' ')).toContain('2 of 19 feature columns were left out');
 });
+
+describe('repeated contours', () => {
+  /** Two observers of ten patients; the second disagrees entirely on one column. */
+  const repeats = (table: string, disagreed: string): string => {
+    const [header, ...lines] = table.trim().split('\n').slice(0, 11);
+    const names = header.split(',');
+    const rows = lines.map((line) => line.split(','));
+    return [
+      `repeat,${header}`,
+      ...rows.map((cells) => `first,${cells.join(',')}`),
+      ...rows.map((cells, row) =>
+        [
+          'second',
+          ...cells.map((value, j) => (names[j] === disagreed ? (row * 7) % 10 : value)),
+        ].join(','),
+      ),
+    ].join('\n');
+  };
+
+  test('drop the columns that do not come back', async () => {
+    const cohort = new CohortFolder({ ...SMALL, effect: 1.5 });
+    const table = cohort.read('features.csv');
+    const column = table.split('\n')[0].split(',')[5];
+    cohort.write('repeats.csv', repeats(table, column));
+    const { stdout, stderr } = await cohort.train({
+      repeats: { file: 'repeats.csv', form: 'ICC(3,1)' },
+    });
+    expect(stderr).toBe('');
+    const { reliability } = JSON.parse(stdout);
+    expect(reliability).toMatchObject({ patients: 10, repeats: 2, dropped: 1, unknown: 0 });
+    expect(cohort.read('model.html')).toContain(column);
+    expect(reliability.columns).toContainEqual(
+      expect.objectContaining({ column, icc: expect.any(Number) }),
+    );
+  });
+
+  test.each([
+    [
+      'a repeat that is missing',
+      (table: string) => table.split('\n').slice(0, -1).join('\n'),
+      'no row of patient',
+    ],
+    [
+      'one observer',
+      (table: string) => table.split('\n').slice(0, 11).join('\n'),
+      '10 patients and 1 repeats',
+    ],
+  ])('%s is refused', async (_, change, sentence) => {
+    const cohort = new CohortFolder(SMALL);
+    cohort.write('repeats.csv', change(repeats(cohort.read('features.csv'), '')));
+    const outcome = await cohort.train({ repeats: { file: 'repeats.csv' } });
+    expect(outcome.stderr).toContain(sentence);
+    expect(outcome.code).toBe(1);
+  });
+});
