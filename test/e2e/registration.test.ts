@@ -93,6 +93,7 @@ describe('the check of the registration', () => {
       await page.getByTestId('sts-review-identity').click();
       await page.locator('[data-review="identityByChoice"]').waitFor();
       await page.getByTestId('sts-cancel').waitFor({ state: 'detached' });
+      await page.getByTestId('sts-nomogram').locator('summary').first().click();
       await screenshot('scanner geometry by choice');
       await store(page, 'sts-store');
       // The viewer lists what was stored, without a reload.

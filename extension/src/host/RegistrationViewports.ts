@@ -94,8 +94,8 @@ export class RegistrationViewports {
   private released(event: PointerEvent): void {
     const { pressed } = this;
     this.pressed = null;
-    const { crosshair, check } = this.view.get();
-    if (!pressed || !crosshair || !check) return;
+    const { crosshair, check, open } = this.view.get();
+    if (!pressed || !crosshair || !check || !open) return;
     if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > CLICK_PIXELS) return;
     const { target } = event;
     const place = this.places().find(
@@ -159,10 +159,10 @@ export class RegistrationViewports {
   }
 
   private draw(): void {
-    const { check, pointMm, look } = this.view.get();
+    const { check, pointMm, look, open } = this.view.get();
     for (const place of this.places()) {
       const { element, viewport } = place;
-      if (!check) {
+      if (!check || !open) {
         this.clear(element);
         continue;
       }

@@ -26,6 +26,8 @@ export interface ReviewViewState {
   readonly check: RegistrationCheck | null;
   /** False after it was rejected: the viewports are then linked by their DICOM positions again. */
   readonly linked: boolean;
+  /** Whether the step is open in the panel: only then is anything drawn or clicked in the images. */
+  readonly open: boolean;
   readonly look: ReviewLook;
   /** Slice of the check's grid. */
   readonly z: number;
@@ -37,6 +39,7 @@ export interface ReviewViewState {
 
 export type ReviewViewAction =
   | { readonly type: 'shown'; readonly check: RegistrationCheck | null; readonly linked: boolean }
+  | { readonly type: 'opened'; readonly open: boolean }
   | { readonly type: 'looked'; readonly look: Partial<ReviewLook> }
   | { readonly type: 'sliced'; readonly z: number }
   | { readonly type: 'crosshair'; readonly on: boolean }
@@ -47,6 +50,7 @@ export type ReviewViewStore = StateStore<ReviewViewState, ReviewViewAction>;
 const NOTHING: ReviewViewState = {
   check: null,
   linked: false,
+  open: false,
   look: {
     mode: 'checkerboard',
     fieldMm: 20,
@@ -69,6 +73,8 @@ export function reduceView(state: ReviewViewState, action: ReviewViewAction): Re
   switch (action.type) {
     case 'shown':
       return withCheck(state, action.check, action.linked);
+    case 'opened':
+      return { ...state, open: action.open };
     case 'looked':
       return { ...state, look: { ...state.look, ...action.look } };
     case 'sliced': {

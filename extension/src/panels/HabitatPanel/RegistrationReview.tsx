@@ -84,6 +84,10 @@ function Step({ service, session, shown }: ReviewProps & { readonly shown: Shown
 function Looking({ service }: Pick<ReviewProps, 'service'>) {
   const view = service.reviewView;
   const state = useObserved(view);
+  useEffect(() => {
+    view.dispatch({ type: 'opened', open: true });
+    return () => view.dispatch({ type: 'opened', open: false });
+  }, [view]);
   if (!state.check) return null;
   return (
     <>
