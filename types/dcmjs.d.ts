@@ -21,6 +21,13 @@ declare module 'dcmjs' {
     write(options?: { fragmentMultiframe?: boolean }): ArrayBuffer;
   }
 
+  /** A stream of elements; `more` cuts out the part that holds an item of a sequence. */
+  export interface ReadStream {
+    readonly decoder: TextDecoder;
+    setDecoder(decoder: TextDecoder): void;
+    more(length: number): ReadStream;
+  }
+
   interface Logger {
     setLevel(level: 'silent', persist: boolean): void;
   }
@@ -32,6 +39,7 @@ declare module 'dcmjs' {
       DicomMessage: {
         readFile(buffer: ArrayBuffer, options?: { noCopy?: boolean }): DicomDict;
       };
+      ReadBufferStream: { prototype: ReadStream };
       DicomMetaDictionary: {
         readonly dictionary: Readonly<Record<string, DictionaryEntry | undefined>>;
         readonly nameMap: Readonly<Record<string, DictionaryEntry | undefined>>;

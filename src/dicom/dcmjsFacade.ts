@@ -17,7 +17,16 @@ import { EXPLICIT_LITTLE_ENDIAN } from './transferSyntaxes';
 dcmjs.log.setLevel('silent', false);
 dcmjs.log.getLogger('validation.dcmjs').setLevel('silent', false);
 
-const { DicomDict, DicomMessage, DicomMetaDictionary } = dcmjs.data;
+const { DicomDict, DicomMessage, DicomMetaDictionary, ReadBufferStream } = dcmjs.data;
+
+// dcmjs decodes text in sequences as Latin-1, whatever the character set (its issues 503 and 508):
+// labels of segments, names of ROIs and all of a report would be garbled.
+const { more } = ReadBufferStream.prototype;
+ReadBufferStream.prototype.more = function withSameCharacters(length) {
+  const item = more.call(this, length);
+  item.setDecoder(this.decoder);
+  return item;
+};
 
 export interface Part10 {
   readonly transferSyntaxUid: string;

@@ -58,7 +58,7 @@ test('any mask on any grid is written and read back equal', () => {
       );
       expect(read.data).toEqual(mask);
     }),
-    { numRuns: 200, seed: 5 },
+    { numRuns: 800, seed: 5 },
   );
 });
 
