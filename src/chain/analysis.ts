@@ -27,8 +27,16 @@ export type TumourSource =
       readonly kind: 'drawn';
       readonly label: string;
       readonly seriesInstanceUid: string;
-      readonly planes: readonly { readonly sopInstanceUid: string; readonly data: Uint8Array }[];
+      readonly planes: readonly DrawnPlane[];
     };
+
+export interface DrawnPlane {
+  readonly sopInstanceUid: string;
+  /** 1-based; tells the frames of a multi-frame image apart. */
+  readonly frameNumber?: number;
+  /** rows x columns, 1 inside. */
+  readonly data: Uint8Array;
+}
 
 export interface AnalysisRequest {
   readonly source: ImageSource;
@@ -212,6 +220,8 @@ export interface CheckPlane {
 /** Labels on one image of a series, to draw over it. */
 export interface OverlayPlane {
   readonly sopInstanceUid: string;
+  /** 1-based, of a multi-frame image. */
+  readonly frameNumber?: number;
   readonly rows: number;
   readonly columns: number;
   /** 0 none, 1-3 habitat, 4 tumour voxel without a habitat, 5 ring. */

@@ -5,7 +5,7 @@ import { BIG_ENDIAN, DEFLATED_LITTLE_ENDIAN, IMPLICIT_LITTLE_ENDIAN } from './tr
  * Whether a Part 10 file is all there. dcmjs allocates the declared length of a value and leaves
  * zeros where the file ends before it, so a file that was cut off in its pixel data would be read
  * as an image with a black part. Here the elements are walked by their lengths (PS3.5 7.1, 7.5)
- * without reading values. A file cut exactly between two elements cannot be told from a whole one;
+ * without reading values. Private elements that dcmjs cannot read are found on the way. A file cut exactly between two elements cannot be told from a whole one;
  * then an attribute is missing, which its reader says.
  */
 
@@ -33,16 +33,25 @@ interface Element {
   readonly value: number;
   /** Encoding of what is nested in it. */
   readonly inner: Encoding;
+  readonly isSequence: boolean;
 }
 
 const EXPLICIT: Encoding = { implicit: false, littleEndian: true };
-const IMPLICIT: Encoding = { implicit: true, littleEndian: true };
+/** What is nested in UN of undefined length is implicit, whatever the file (PS3.5 6.2.2). */
+const IMPLICIT_IN_UN: Encoding = { implicit: true, littleEndian: true };
+const FRAGMENTS: Encoding = { implicit: false, littleEndian: true };
+
+/** A private element of VR UN and undefined length: where its length stands, and what it should be. */
+export interface OpaqueElement {
+  readonly lengthAt: number;
+  readonly length: number;
+}
 
 /** Where and how a file ends too early. */
 class CutOff extends Error {}
 
-/** What is wrong with a file as the rest of a sentence that starts with its name, or undefined. */
-export function findDamage(file: ArrayBuffer): string | undefined {
+/** What is wrong with a file as the rest of a sentence that starts with its name; or what is special. */
+export function inspectFile(file: ArrayBuffer): string | readonly OpaqueElement[] {
   if (file.byteLength === 0) return 'is empty';
   if (!hasDicomMark(file)) {
     return new Uint8Array(file).every((byte) => byte === 0)
@@ -52,8 +61,7 @@ export function findDamage(file: ArrayBuffer): string | undefined {
   try {
     const view = new DataView(file);
     const { end, transferSyntaxUid } = readMeta(view);
-    walkDataset(view, end, transferSyntaxUid);
-    return undefined;
+    return walkDataset(view, end, transferSyntaxUid);
   } catch (error) {
     if (error instanceof CutOff) return error.message;
     throw error;
@@ -101,17 +109,24 @@ function readMeta(view: DataView): FileMeta {
   };
 }
 
-function walkDataset(view: DataView, start: number, transferSyntaxUid: string): void {
+function walkDataset(
+  view: DataView,
+  start: number,
+  transferSyntaxUid: string,
+): readonly OpaqueElement[] {
   if (start >= view.byteLength) throw new CutOff('is cut off after its file header');
+  const opaque: OpaqueElement[] = [];
   if (transferSyntaxUid === DEFLATED_LITTLE_ENDIAN) {
-    walkElements(new DataView(inflate(view, start)), 0, EXPLICIT);
-    return;
+    const dataset = new DataView(inflate(view, start));
+    walkElements(dataset, 0, dataset.byteLength, EXPLICIT, []);
+    return opaque;
   }
   const encoding = {
     implicit: transferSyntaxUid === IMPLICIT_LITTLE_ENDIAN,
     littleEndian: transferSyntaxUid !== BIG_ENDIAN,
   };
-  walkElements(view, start, encoding);
+  walkElements(view, start, view.byteLength, encoding, opaque);
+  return opaque;
 }
 
 function inflate(view: DataView, start: number): ArrayBuffer {
@@ -122,41 +137,67 @@ function inflate(view: DataView, start: number): ArrayBuffer {
   }
 }
 
-/** To the end of the file. */
-function walkElements(view: DataView, start: number, encoding: Encoding): void {
+function walkElements(
+  view: DataView,
+  start: number,
+  end: number,
+  encoding: Encoding,
+  opaque: OpaqueElement[],
+): void {
   let offset = start;
-  while (offset < view.byteLength) {
-    const element = readElement(view, offset, encoding);
-    offset = endOf(view, element);
+  while (offset < end) offset = endOf(view, readElement(view, offset, encoding), opaque);
+}
+
+function endOf(view: DataView, element: Element, opaque: OpaqueElement[]): number {
+  if (element.length !== UNDEFINED_LENGTH) {
+    const end = element.value + element.length;
+    if (element.isSequence) walkItems(view, element, end, opaque);
+    return end;
   }
+  const end = walkItems(view, element, Infinity, opaque);
+  if (element.inner === IMPLICIT_IN_UN && isPrivate(element.tag))
+    opaque.push({ lengthAt: element.value - 4, length: end - element.value });
+  return end;
 }
 
-function endOf(view: DataView, element: Element): number {
-  return element.length === UNDEFINED_LENGTH
-    ? walkItems(view, element)
-    : element.value + element.length;
+function isPrivate(tag: number): boolean {
+  return Math.floor(tag / 0x10000) % 2 === 1;
 }
 
-/** Items of a sequence, or fragments of pixel data, up to the delimiter. @returns the end. */
-function walkItems(view: DataView, { value, inner }: Element): number {
+/** Items of a sequence, or fragments of pixel data, up to `limit` or the delimiter. @returns the end. */
+function walkItems(
+  view: DataView,
+  { value, inner }: Element,
+  limit: number,
+  opaque: OpaqueElement[],
+): number {
   let offset = value;
-  for (;;) {
+  while (offset < limit) {
     const item = readItemHead(view, offset, inner);
     if (item.tag === SEQUENCE_END) return item.value;
-    offset =
-      item.length === UNDEFINED_LENGTH
-        ? walkItem(view, item.value, inner)
-        : item.value + item.length;
+    if (item.length === UNDEFINED_LENGTH) {
+      offset = walkItem(view, item.value, inner, opaque);
+    } else {
+      offset = item.value + item.length;
+      // Fragments of pixel data are no datasets.
+      if (inner !== FRAGMENTS) walkElements(view, item.value, offset, inner, opaque);
+    }
   }
+  return offset;
 }
 
 /** Elements of an item of undefined length. @returns the end. */
-function walkItem(view: DataView, start: number, encoding: Encoding): number {
+function walkItem(
+  view: DataView,
+  start: number,
+  encoding: Encoding,
+  opaque: OpaqueElement[],
+): number {
   let offset = start;
   for (;;) {
     const tag = readTag(view, offset, encoding);
     if (tag === ITEM_END) return offset + 8;
-    offset = endOf(view, readElement(view, offset, encoding));
+    offset = endOf(view, readElement(view, offset, encoding), opaque);
   }
 }
 
@@ -171,18 +212,17 @@ function readElement(view: DataView, offset: number, encoding: Encoding): Elemen
   const { littleEndian, implicit } = encoding;
   if (implicit) {
     const length = view.getUint32(offset + 4, littleEndian);
-    return whole(view, { tag, length, value: offset + 8, inner: encoding });
+    return whole(view, { tag, length, value: offset + 8, inner: encoding, isSequence: false });
   }
   const vr = String.fromCharCode(view.getUint8(offset + 4), view.getUint8(offset + 5));
   if (!LONG.has(vr)) {
     const length = view.getUint16(offset + 6, littleEndian);
-    return whole(view, { tag, length, value: offset + 8, inner: encoding });
+    return whole(view, { tag, length, value: offset + 8, inner: encoding, isSequence: false });
   }
   if (offset + 12 > view.byteLength) throw new CutOff('is cut off in its header');
   const length = view.getUint32(offset + 8, littleEndian);
-  // What is nested in UN of undefined length is implicit, whatever the file (PS3.5 6.2.2).
-  const inner = vr === 'UN' ? IMPLICIT : encoding;
-  return whole(view, { tag, length, value: offset + 12, inner });
+  const inner = vr === 'UN' ? IMPLICIT_IN_UN : vr === 'SQ' ? encoding : FRAGMENTS;
+  return whole(view, { tag, length, value: offset + 12, inner, isSequence: vr === 'SQ' });
 }
 
 function readItemHead(view: DataView, offset: number, encoding: Encoding): Element {
@@ -191,7 +231,7 @@ function readItemHead(view: DataView, offset: number, encoding: Encoding): Eleme
     throw new CutOff('is damaged: one of its sequences holds something that is not an item');
   }
   const length = view.getUint32(offset + 4, encoding.littleEndian);
-  return whole(view, { tag, length, value: offset + 8, inner: encoding });
+  return whole(view, { tag, length, value: offset + 8, inner: encoding, isSequence: false });
 }
 
 function whole(view: DataView, element: Element): Element {

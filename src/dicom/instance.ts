@@ -1,6 +1,7 @@
 import { InputError } from '../chain/errors';
 import { text } from './attributes';
-import { findDamage } from './completeness';
+import { inspectFile } from './completeness';
+import type { OpaqueElement } from './completeness';
 import { readPart10 } from './dcmjsFacade';
 import type { DicomDataset } from './series';
 
@@ -28,12 +29,12 @@ export function parseInstance(part10: ArrayBuffer, name = 'One file'): DicomInst
 }
 
 function read(part10: ArrayBuffer, name: string): ReturnType<typeof readPart10> {
-  const damage = findDamage(part10);
-  if (damage) {
-    throw new InputError('FILE_UNREADABLE', `${name} ${damage}; export it again from the archive.`);
+  const found = inspectFile(part10);
+  if (typeof found === 'string') {
+    throw new InputError('FILE_UNREADABLE', `${name} ${found}; export it again from the archive.`);
   }
   try {
-    return readPart10(part10);
+    return readPart10(withKnownLengths(part10, found));
   } catch (cause) {
     throw new InputError(
       'FILE_UNREADABLE',
@@ -41,4 +42,16 @@ function read(part10: ArrayBuffer, name: string): ReturnType<typeof readPart10> 
       { cause },
     );
   }
+}
+
+/**
+ * Converters write private sequences whose VR they do not know as UN of undefined length (PS3.5
+ * 6.2.2), which dcmjs cannot read. With a length they are values that nobody looks into.
+ */
+function withKnownLengths(part10: ArrayBuffer, opaque: readonly OpaqueElement[]): ArrayBuffer {
+  if (opaque.length === 0) return part10;
+  const copy = part10.slice(0);
+  const view = new DataView(copy);
+  for (const { lengthAt, length } of opaque) view.setUint32(lengthAt, length, true);
+  return copy;
 }

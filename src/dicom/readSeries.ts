@@ -1,9 +1,10 @@
 import { InputError } from '../chain/errors';
 import type { Grid, Samples, Volume } from '../volume/volume';
-import { text } from './attributes';
+import { binary, text } from './attributes';
 import { imageFrames } from './imageFrames';
 import type { ImageFrame } from './imageFrames';
 import type { DicomInstance } from './instance';
+import { sameMask } from './masks';
 import { readFrame, emptySamples } from './pixels';
 import { normalOf } from './plane';
 import type { DicomDataset, ImageSeries } from './series';
@@ -19,7 +20,7 @@ import { orderSlices } from './sliceOrder';
  * @throws InputError when the images are not one regular greyscale volume of one patient.
  */
 export function readImageSeries(instances: readonly DicomInstance[], role: string): ImageSeries {
-  const unique = withoutDuplicates(instances);
+  const unique = withoutDuplicates(instances, role);
   if (unique.length === 0) {
     throw new InputError(
       'SERIES_MISSING',
@@ -44,13 +45,34 @@ export function readImageSeries(instances: readonly DicomInstance[], role: strin
   };
 }
 
-/** An archive may answer with the same object twice: one is enough. */
-function withoutDuplicates(instances: readonly DicomInstance[]): DicomInstance[] {
-  return [
-    ...new Map(
-      instances.map((instance) => [text(instance.dataset, 'SOPInstanceUID'), instance]),
-    ).values(),
-  ];
+/**
+ * An archive may answer with the same object twice: one is enough.
+ * @throws InputError when two objects share an identifier and differ.
+ */
+function withoutDuplicates(instances: readonly DicomInstance[], role: string): DicomInstance[] {
+  const unique = new Map<string, DicomInstance>();
+  for (const instance of instances) {
+    const uid = text(instance.dataset, 'SOPInstanceUID');
+    const known = unique.get(uid);
+    if (!known) unique.set(uid, instance);
+    else if (!sameImage(known, instance)) {
+      throw new InputError(
+        'IMAGE_UNREADABLE',
+        `${seriesName(withoutPixelData(known.dataset), role)}: two different images have the same SOP Instance UID (image ${text(known.dataset, 'InstanceNumber') || '?'}); remove one of them, or have the archive corrected.`,
+      );
+    }
+  }
+  return [...unique.values()];
+}
+
+/** Copies may be compressed in different ways; then they are taken for the same. */
+function sameImage(a: DicomInstance, b: DicomInstance): boolean {
+  if (a.transferSyntaxUid !== b.transferSyntaxUid) return true;
+  const [one, other] = [binary(a.dataset, 'PixelData'), binary(b.dataset, 'PixelData')];
+  return (
+    one.length === other.length &&
+    one.every((chunk, i) => chunk.length === other[i].length && sameMask(chunk, other[i]))
+  );
 }
 
 function seriesName(header: DicomDataset, role: string): string {

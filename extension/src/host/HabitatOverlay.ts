@@ -149,14 +149,16 @@ export class HabitatOverlay {
   /** Each labelmap image names the image it lies on; nothing is matched by position in a list. */
   private fill(segmentationId: string, planes: readonly OverlayPlane[]): void {
     const { core, tools } = this.cornerstone();
-    const bySop = new Map(planes.map((plane) => [plane.sopInstanceUid, plane]));
+    const byImage = new Map(
+      planes.map((plane) => [`${plane.sopInstanceUid} ${plane.frameNumber ?? 1}`, plane]),
+    );
     const segmentation = this.services.segmentationService.getSegmentation(segmentationId);
     for (const imageId of segmentation?.representationData.Labelmap?.imageIds ?? []) {
       const image = core.cache.getImage(imageId);
       const values = image?.voxelManager?.getScalarData();
       if (!image || !values) continue;
       const identity = imageIdentity(image.referencedImageId, core);
-      const plane = identity && bySop.get(identity.sopInstanceUid);
+      const plane = identity && byImage.get(`${identity.sopInstanceUid} ${identity.frameNumber}`);
       if (plane && plane.labels.length === values.length) values.set(plane.labels);
       else values.fill(0);
     }

@@ -2,10 +2,9 @@ import type { TumourSource } from '../../../src/chain/analysis';
 import { InputError } from '../../../src/chain/errors';
 import type { Cornerstone, CornerstoneImage, HostSegmentation, SegmentationService } from '../host';
 import type { TumourChoice } from '../services/session';
-import { imageIdentity } from './imageIdentity';
+import { imageIdentity, type ImageIdentity } from './imageIdentity';
 
-type Drawn = Extract<TumourSource, { kind: 'drawn' }>;
-type DrawnPlane = Drawn['planes'][number] & { readonly seriesInstanceUid: string };
+type DrawnPlane = ImageIdentity & { readonly data: Uint8Array };
 
 /**
  * Reads a segment from the viewer, image by image. A labelmap image names the image that it lies on;
@@ -33,7 +32,11 @@ export function readDrawnTumour(
     kind: 'drawn',
     label: segmentation.segments[segmentIndex]?.label ?? `Segment ${segmentIndex}`,
     seriesInstanceUid: onlySeries(planes, choice.label),
-    planes: planes.map(({ sopInstanceUid, data }) => ({ sopInstanceUid, data })),
+    planes: planes.map(({ sopInstanceUid, frameNumber, data }) => ({
+      sopInstanceUid,
+      frameNumber,
+      data,
+    })),
   };
 }
 

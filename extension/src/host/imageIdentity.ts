@@ -4,7 +4,12 @@ import type { Cornerstone } from '../host';
 export interface ImageIdentity {
   readonly sopInstanceUid: string;
   readonly seriesInstanceUid: string;
+  /** 1-based; 1 for an image of one frame. */
+  readonly frameNumber: number;
 }
+
+/** As DICOMweb names frames: `.../instances/1.2.3/frames/4`. */
+const FRAME = /\/frames\/(\d+)/;
 
 /** null when the viewer does not know the image. */
 export function imageIdentity(
@@ -17,7 +22,10 @@ export function imageIdentity(
     metaData.get('generalSeriesModule', imageId),
     'seriesInstanceUID',
   );
-  return sopInstanceUid && seriesInstanceUid ? { sopInstanceUid, seriesInstanceUid } : null;
+  const frameNumber = Number(FRAME.exec(imageId)?.[1] ?? 1);
+  return sopInstanceUid && seriesInstanceUid
+    ? { sopInstanceUid, seriesInstanceUid, frameNumber }
+    : null;
 }
 
 function uidOf(module: unknown, name: string): string | null {

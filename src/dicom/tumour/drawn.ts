@@ -13,7 +13,11 @@ export function readDrawn(source: DrawnSource, series: ImageSeries): Mask {
   const perSlice = grid.size[0] * grid.size[1];
   const data = new Uint8Array(perSlice * grid.size[2]);
   for (const plane of source.planes) {
-    const slices = series.slices.filter((slice) => slice.sopInstanceUid === plane.sopInstanceUid);
+    const slices = series.slices.filter(
+      ({ sopInstanceUid, frameNumber }) =>
+        sopInstanceUid === plane.sopInstanceUid &&
+        (frameNumber === undefined || frameNumber === plane.frameNumber),
+    );
     if (slices.length !== 1 || plane.data.length !== perSlice) {
       throw new InputError(
         'MASK_GRID',

@@ -94,3 +94,45 @@ test('what is no DICOM file', () => {
   const notes = Buffer.from('Notes on the study. '.repeat(20));
   expect(readCut(notes, notes.length)).toMatch(/^a\.dcm is not a DICOM file;/);
 });
+
+describe('private sequences as converters write them: UN of undefined length', () => {
+  const hex = (text: string): Buffer => Buffer.from(text, 'hex');
+  // (0009,0010) LO TEST, then (0009,1001) UN with an item in implicit VR (PS3.5 6.2.2).
+  const sequence = Buffer.concat([
+    hex('09001000' + '4c4f0400' + '54455354'),
+    hex('09000110' + '554e0000ffffffff'),
+    hex('feff00e0ffffffff' + '0800180004000000' + '312e3200' + 'feff0de000000000'),
+    hex('feff00e00c000000' + '0800180004000000' + '312e3200'),
+    hex('feffdde000000000'),
+  ]);
+  const start = datasetStart(image);
+
+  test('between the attributes of an image', () => {
+    const file = Buffer.concat([image.subarray(0, start), sequence, image.subarray(start)]);
+    const before = Uint8Array.from(file);
+    expect(readCut(file, file.length)).toEqual(parseInstance(arrayBuffer(image)).dataset);
+    expect(Uint8Array.from(file)).toEqual(before);
+    expect(readCut(file, start + 40)).toMatch(/cut off in its header/);
+  });
+
+  test('within a sequence of known and of unknown length', () => {
+    const item = Buffer.concat([sequence, hex('08005011' + '55490400' + '312e3200')]);
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(item.length);
+    const whole = Buffer.alloc(4);
+    whole.writeUInt32LE(item.length + 8);
+    const known = [hex('08001111' + '53510000'), whole, hex('feff00e0'), length, item];
+    const unknown = [
+      hex('08001111' + '53510000ffffffff' + 'feff00e0ffffffff'),
+      item,
+      hex('feff0de000000000' + 'feffdde000000000'),
+    ];
+    for (const nested of [known, unknown]) {
+      const file = Buffer.concat([image.subarray(0, start), ...nested, image.subarray(start)]);
+      expect(readCut(file, file.length)).toHaveProperty(
+        'ReferencedPerformedProcedureStepSequence.0.ReferencedSOPClassUID',
+        '1.2',
+      );
+    }
+  });
+});

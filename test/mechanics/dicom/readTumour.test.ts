@@ -5,6 +5,7 @@ import { parseInstance } from '../../../src/dicom/instance';
 import type { WritableDataset } from '../../../src/dicom/dcmjsFacade';
 import { writePart10 } from '../../../src/dicom/dcmjsFacade';
 import { listTumours, readTumour } from '../../../src/dicom/readTumour';
+import { readImageSeries } from '../../../src/dicom/readSeries';
 import { encodeRle8 } from '../../../src/dicom/rle';
 import { buildSegmentation } from '../../../src/dicom/segmentation';
 import type { ImageSeries } from '../../../src/dicom/series';
@@ -13,6 +14,7 @@ import { applyToPoint, indexToWorld } from '../../../src/volume/geometry';
 import {
   OBLIQUE,
   arrayBuffer,
+  enhancedInstance,
   gridOf,
   imageDataset,
   instanceOf,
@@ -216,6 +218,37 @@ describe('RTSTRUCT', () => {
     expect(voxelsOf([square(2, 1.5, 9.5), square(2, 10.5, 13.5)])).toBe(64 + 9);
   });
 
+  test('a hole by a keyhole: one contour that goes in and out on the same line', () => {
+    const [outer, inner] = [square(2, 1.5, 13.5), square(2, 4.5, 8.5)];
+    const keyhole = [
+      ...outer,
+      outer[0],
+      inner[0],
+      inner[3],
+      inner[2],
+      inner[1],
+      inner[0],
+      outer[0],
+    ];
+    expect(voxelsOf([keyhole])).toBe(144 - 16);
+  });
+
+  test('points and open lines are no part of the region', () => {
+    const contour = (type: string, from: number, to: number): WritableDataset => ({
+      ContourGeometricType: type,
+      NumberOfContourPoints: '4',
+      ContourData: square(2, from, to).flatMap((point) =>
+        applyToPoint(indexToWorld(series.volume.grid), point).map((v) => v.toFixed(6)),
+      ),
+    });
+    const ContourSequence = [contour('OPEN_PLANAR', 1.5, 15.5), contour('CLOSED_PLANAR', 1.5, 9.5)];
+    const structures = rtstruct([], {
+      ROIContourSequence: [{ ReferencedROINumber: '5', ContourSequence }],
+    });
+    const { data } = readTumour(ROI, [structures], series);
+    expect(data.reduce((sum, value) => sum + value, 0)).toBe(64);
+  });
+
   test('contours on every second slice stand for the slices between', () => {
     expect(voxelsOf([square(1, 1.5, 9.5), square(3, 1.5, 9.5)])).toBeGreaterThanOrEqual(64 * 3);
   });
@@ -263,6 +296,20 @@ describe('a drawn tumour', () => {
 
   test('is placed by SOP Instance UID', () => {
     expect(readTumour(drawn(), [], series).data).toEqual(tumour);
+  });
+
+  test('on the frames of a multi-frame image, by their numbers', () => {
+    const multi = readImageSeries([enhancedInstance({ direction: OBLIQUE })], 'FS-T2WI');
+    const frames = planes.map(({ data }, k) => ({
+      sopInstanceUid: multi.slices[k].sopInstanceUid,
+      frameNumber: k + 1,
+      data,
+    }));
+    expect(readTumour(drawn({ planes: frames }), [], multi).data).toEqual(tumour);
+    const unnumbered = frames.map(({ sopInstanceUid, data }) => ({ sopInstanceUid, data }));
+    expect(refusal(() => readTumour(drawn({ planes: unnumbered }), [], multi))).toMatch(
+      /^MASK_GRID/,
+    );
   });
 
   test('on images of another series is refused', () => {
@@ -353,6 +400,30 @@ test('tumours are listed with the series that they were drawn on', () => {
       referencedSeriesUid: '',
     },
   ]);
+});
+
+test('labels and names in other scripts are read as they were written', () => {
+  const seg = segOn(series, { tumourLabel: '肿瘤 опухоль ورم' });
+  const named = rtstruct([square(2, 1.5, 9.5)], {
+    SpecificCharacterSet: 'ISO_IR 192',
+    StructureSetROISequence: [{ ROINumber: '5', ROIName: '腫瘍' }],
+  });
+  expect(listTumours([seg, named]).map(({ label }) => label)).toEqual(['肿瘤 опухоль ورم', '腫瘍']);
+});
+
+test('each of several segments is its own', () => {
+  const labels = labelsFor(series);
+  const seg = segOn(series, { habitats: labels.habitats, ring: labels.ring });
+  const expected = [
+    labels.tumour,
+    ...[1, 2, 3].map((habitat) => labels.habitats.map((label) => (label === habitat ? 1 : 0))),
+    labels.ring,
+  ];
+  for (const [i, mask] of expected.entries()) {
+    if (mask.filter((value) => value === 1).length < 64) continue;
+    const source: TumourSource = { kind: 'seg', seriesInstanceUid: SEG_UID, segmentNumber: i + 1 };
+    expect(readTumour(source, [seg], series).data).toEqual(mask);
+  }
 });
 
 describe('whose tumour it is', () => {

@@ -142,6 +142,14 @@ describe('what is read', () => {
     expect(readImageSeries([...instances, ...instances], 'X').slices).toHaveLength(8);
   });
 
+  test('two different images under one SOP Instance UID are refused', () => {
+    const other = imageDataset({ name: 'AX T2', value: () => 1 }, 3);
+    const instances = [...syntheticInstances({ name: 'AX T2' }), instanceOf(other)];
+    expect(read(instances)).toBe(
+      'IMAGE_UNREADABLE: FS-T2WI series "AX T2": two different images have the same SOP Instance UID (image 4); remove one of them, or have the archive corrected.',
+    );
+  });
+
   test('stored integers stay integers; a rescale makes them floating point', () => {
     expect(syntheticSeries().volume.data).toBeInstanceOf(Uint16Array);
     const rescaled = syntheticSeries({

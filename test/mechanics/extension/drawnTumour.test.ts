@@ -36,7 +36,7 @@ describe('a drawn tumour', () => {
       kind: 'drawn',
       label: 'Segment 1',
       seriesInstanceUid: '1.2.3.1',
-      planes: [{ sopInstanceUid: '2.25.102', data: Uint8Array.of(1, 1, 0, 0) }],
+      planes: [{ sopInstanceUid: '2.25.102', frameNumber: 1, data: Uint8Array.of(1, 1, 0, 0) }],
     });
   });
 
