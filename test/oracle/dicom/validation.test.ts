@@ -134,7 +134,7 @@ function inputOf({ series = {}, read = syntheticSeries, labels, report, age }: C
 }
 
 /** Java on a busy machine. */
-jest.setTimeout(900_000);
+jest.setTimeout(1_800_000);
 
 describeWithValidators('what is written passes the validators', () => {
   const inputs = CASES.map(inputOf);
