@@ -99,16 +99,28 @@ export function simulateStudy(options: SimulationOptions): SimulatedStudy {
   const t2 = acquire(rendered, 't2', t2Grid, t2Plan.sliceThicknessMm, toLimb, t2Scanner, seed);
   const ce = acquire(rendered, 'ce', ceGrid, cePlan.sliceThicknessMm, ceToLimb, ceScanner, seed);
 
-  const { inside, ...maps } = mapTruth(limb, t2Grid, toLimb);
+  const maps = once(() => mapTruth(limb, t2Grid, toLimb));
   return {
     seed,
     patient,
     side,
     fsT2: { volume: t2.volume, sliceThicknessMm: t2Plan.sliceThicknessMm },
     ceT1: { volume: ce.volume, sliceThicknessMm: cePlan.sliceThicknessMm },
-    contour: drawContour(t2Grid, inside, seed),
+    contour: drawContour(t2Grid, depthBelowSurface(limb, t2Grid, toLimb), seed),
     truth: {
-      ...maps,
+      get tissues() {
+        return maps().tissues;
+      },
+      get habitats() {
+        return maps().habitats;
+      },
+      get tumour() {
+        return maps().tumour;
+      },
+      get oedema() {
+        return maps().oedema;
+      },
+      tissueAt: tissueReader(limb, toLimb),
       tumourCentreMm: limbToWorldPoint(side, centre),
       fsT2ToCeT1,
       logBias: { fsT2: t2.logBias, ceT1: ce.logBias },
@@ -152,23 +164,60 @@ function limbFor(options: SimulationOptions): { limb: Limb; centre: Vec3 } {
   return { limb, centre };
 }
 
+/** The maps of the truth take a third of the work, and not everybody looks at them. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
+
 /** Heights closer than this share their outlines: an oblique plane crosses many heights. */
 const LEVEL_STEP_MM = 0.5;
 
-function pointReader(limb: Limb, toLimb: Mat4): (pointMm: Vec3) => LimbPoint {
+function levelReader(limb: Limb): (w: number) => ReturnType<Limb['levelAt']> {
   const levels = new Map<number, ReturnType<Limb['levelAt']>>();
-  const point = newLimbPoint();
-  return (pointMm) => {
-    const [u, v, w] = applyToPoint(toLimb, pointMm);
+  return (w) => {
     const step = round(w / LEVEL_STEP_MM);
     let level = levels.get(step);
     if (level === undefined) {
       level = limb.levelAt(step * LEVEL_STEP_MM);
       levels.set(step, level);
     }
-    limb.sample(point, level, u, v);
+    return level;
+  };
+}
+
+function pointReader(limb: Limb, toLimb: Mat4): (pointMm: Vec3) => LimbPoint {
+  const levelAt = levelReader(limb);
+  const point = newLimbPoint();
+  return (pointMm) => {
+    const [u, v, w] = applyToPoint(toLimb, pointMm);
+    limb.sample(point, levelAt(w), u, v);
     return point;
   };
+}
+
+function tissueReader(limb: Limb, toLimb: Mat4): StudyTruth['tissueAt'] {
+  const read = pointReader(limb, toLimb);
+  return (pointMm) => read(pointMm).label;
+}
+
+/** Of each voxel, in mm below the surface of the tumour; negative outside. */
+function depthBelowSurface(limb: Limb, grid: Grid, toLimb: Mat4): Float32Array {
+  const levelAt = levelReader(limb);
+  const toLimbIndex = multiply(toLimb, indexToWorld(grid));
+  const [nx, ny, nz] = grid.size;
+  const inside = new Float32Array(voxelCount(grid));
+  for (let k = 0, i = 0; k < nz; k++) {
+    for (let j = 0; j < ny; j++) {
+      for (let x = 0; x < nx; x++, i++) {
+        const [u, v, w] = applyToPoint(toLimbIndex, [x, j, k]);
+        const level = levelAt(w);
+        const isLimb = u * u + v * v <= level.outline.reach ** 2;
+        inside[i] = isLimb ? limb.insideTumour(level, u, v) : -Infinity;
+      }
+    }
+  }
+  return inside;
 }
 
 function mapTruth(limb: Limb, grid: Grid, toLimb: Mat4) {
@@ -179,14 +228,12 @@ function mapTruth(limb: Limb, grid: Grid, toLimb: Mat4) {
   const habitats = new Uint8Array(n);
   const tumour = new Uint8Array(n);
   const oedema = new Uint8Array(n);
-  const inside = new Float32Array(n);
   const [nx, ny, nz] = grid.size;
   for (let k = 0, i = 0; k < nz; k++) {
     for (let j = 0; j < ny; j++) {
       for (let x = 0; x < nx; x++, i++) {
         const point = read(applyToPoint(toWorld, [x, j, k]));
         tissues[i] = point.label;
-        inside[i] = point.inside;
         if (isTumour(point.label)) {
           tumour[i] = 1;
           habitats[i] = point.label - TISSUE.habitat1 + 1;
@@ -201,7 +248,5 @@ function mapTruth(limb: Limb, grid: Grid, toLimb: Mat4) {
     habitats: map(habitats),
     tumour: map(tumour),
     oedema: map(oedema),
-    inside,
-    tissueAt: (pointMm: Vec3): TissueLabel => read(pointMm).label,
   };
 }
