@@ -9,7 +9,7 @@ export const nodeConfig = {
   entry: {
     'sts-habitat': './cli/main.ts',
     serve: './server/main.ts',
-    'demonstration-model': './models/writeDemonstration.ts',
+    cohort: './models/cohort/main.ts',
     'load-demo': './server/loadDemo.ts',
   },
   externals: [
