@@ -30,7 +30,7 @@ export function describeAnalysis(result: AnalysisResult): string {
 }
 
 const STATUS = {
-  demonstration: 'demonstration, made-up coefficients',
+  demonstration: 'demonstration, trained on simulated patients',
   trained: 'trained, not externally validated',
   externallyValidated: 'externally validated',
 } as const;

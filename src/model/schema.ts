@@ -207,7 +207,7 @@ export const modelSchema = z.strictObject({
   version: z.string().min(1),
   /** UID that changes with every change of the model (IHE AI Results: Device UID). */
   deviceUid: z.string().regex(/^[0-9.]{1,64}$/),
-  /** `demonstration` models carry made-up numbers and say so wherever they show. */
+  /** `demonstration` models know simulated patients only, and say so wherever they show. */
   status: z.enum(['demonstration', 'trained', 'externallyValidated']),
   intendedUse: z.string(),
   endpoint: z.string(),

@@ -136,7 +136,7 @@ function warningsOf(
     }
   }
   if (model.status === 'demonstration') {
-    messages.push('The model is a demonstration: its numbers were made up or simulated.');
+    messages.push('The model is a demonstration: its patients were simulated.');
   }
   return messages;
 }

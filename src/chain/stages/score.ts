@@ -35,7 +35,7 @@ function modelFlags({ name, status, validations }: Model): Flag[] {
       {
         code: 'DEMONSTRATION_MODEL',
         stage: 'score',
-        message: `"${name}" has made-up coefficients: its score, risk and group mean nothing for a patient.`,
+        message: `"${name}" was trained on simulated patients: its score, risk and group mean nothing for a patient.`,
       },
     ];
   }

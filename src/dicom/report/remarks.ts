@@ -11,7 +11,7 @@ import type { Child } from './contentItem';
 const RESEARCH_USE =
   'For research use only: not a medical device, not for diagnosis or treatment decisions. Values hold only for patients, sequences and scanners like those the model was made from.';
 const DEMONSTRATION =
-  'The model of this report is a demonstration with made-up coefficients: score, risk and group have no meaning.';
+  'The model of this report is a demonstration, trained on simulated patients: score, risk and group have no meaning.';
 
 export function remarks(input: ReportInput): Child[] {
   const { model, analysis } = input;

@@ -153,7 +153,7 @@ describe('the content', () => {
       'Bias field correction (N4): not applied',
       'ComBat not applied',
       'For research use only',
-      'made-up coefficients',
+      'trained on simulated patients',
       input.model.hash,
       'Cohort B: 53 patients, 20 events, C-index 0.71 (0.6 to 0.82)',
     ]) {

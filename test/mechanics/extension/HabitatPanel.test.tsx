@@ -54,7 +54,7 @@ describe('the panel', () => {
     const banner = html.indexOf('Research use only. Not a medical device.');
     expect(banner).toBeGreaterThan(0);
     expect(banner).toBeLessThan(html.indexOf('sts-fsT2'));
-    expect(html).toContain('made-up coefficients');
+    expect(html).toContain('trained on simulated patients');
   });
 
   it('has a label for every control', () => {

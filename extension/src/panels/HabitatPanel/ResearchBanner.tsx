@@ -18,7 +18,8 @@ export function ResearchBanner({ model }: { readonly model: ModelState }) {
         )}
         {current?.status === 'demonstration' && (
           <p className="sts-banner-demonstration">
-            Demonstration model with made-up coefficients: its risks mean nothing for a patient.
+            Demonstration model, trained on simulated patients: its risks mean nothing for a
+            patient.
           </p>
         )}
       </div>
