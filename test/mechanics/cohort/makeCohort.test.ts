@@ -45,7 +45,7 @@ describe('a simulated cohort', () => {
       expect(recovery.training.patients).toBe(11);
       expect(recovery.training.viableRank).toBeGreaterThan(0.5);
     },
-    8 * MINUTES,
+    10 * MINUTES,
   );
 
   it(
@@ -56,7 +56,7 @@ describe('a simulated cohort', () => {
       await make();
       expect(files.map((name) => readFileSync(at(name), 'utf8'))).toEqual(before);
     },
-    8 * MINUTES,
+    10 * MINUTES,
   );
 
   it(

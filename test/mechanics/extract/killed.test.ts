@@ -54,7 +54,7 @@ describe('an extraction that is killed', () => {
       const left = readdirSync(path.join(folder, 'killed.work'));
       expect(left.filter((name) => name.endsWith('.unfinished'))).toEqual([]);
     },
-    8 * MINUTES,
+    10 * MINUTES,
   );
 });
 
