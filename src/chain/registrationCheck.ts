@@ -34,13 +34,20 @@ export function registrationCheck(
   const moving = series[other].volume;
   const grid = coarserInPlane(fixed.grid, maximumVoxels);
   const [fixedWindow, movingWindow] = [windowOf(fixed.data), windowOf(moving.data)];
+  const pixels = grid.size[0] * grid.size[1];
   const planeOf = (z: number): CheckPlane => {
     run.signal.throwIfAborted();
     const slice = subGrid(grid, [0, 0, z], [grid.size[0], grid.size[1], z + 1]);
-    const inside = resampleLabels(tumour, slice, SILENT_RUN).data;
+    // On the series' own grid there is nothing to interpolate.
+    const isOwn = grid === fixed.grid;
+    const inside = isOwn
+      ? tumour.data.slice(z * pixels, (z + 1) * pixels)
+      : resampleLabels(tumour, slice, SILENT_RUN).data;
     return {
       sopInstanceUid: series[reference].slices[z].sopInstanceUid,
-      reference: fixedWindow(onSlice(fixed, slice)),
+      reference: fixedWindow(
+        isOwn ? fixed.data.subarray(z * pixels, (z + 1) * pixels) : onSlice(fixed, slice),
+      ),
       moving: movingWindow(onSlice(moving, slice, toSeries[other])),
       tumour: inside.includes(1) ? inside : null,
     };
@@ -88,8 +95,15 @@ function windowOf(data: Samples): (values: Samples) => Uint8Array {
   some.sort();
   const [low, high] = WINDOW_PERCENTILES.map((part) => some[Math.floor(part * (some.length - 1))]);
   const scale = high > low ? 254 / (high - low) : 0;
-  return (values) =>
-    Uint8Array.from(values, (value) =>
-      Number.isNaN(value) ? 0 : 1 + Math.round(Math.min(254, Math.max(0, (value - low) * scale))),
-    );
+  return (values) => {
+    const grey = new Uint8Array(values.length);
+    for (let i = 0; i < grey.length; i++) {
+      const value = (values[i] - low) * scale;
+      // A NaN is neither: it stays 0.
+      if (value >= 254) grey[i] = 255;
+      else if (value > 0) grey[i] = 1 + Math.round(value);
+      else if (value <= 0) grey[i] = 1;
+    }
+    return grey;
+  };
 }
