@@ -3,6 +3,7 @@
  * Reference: Liang et al., Front Oncol 2026;15:1619704. docs/chain.md has a line on each stage; the
  * folders of `src/` have the algorithms, `stages/` what each stage says about itself.
  */
+import type { TaskPool } from '../radiomics/extractRadiomics';
 import { parseModel } from '../model/parseModel';
 import type { RigidEngine } from '../register/engine';
 import type { Model } from '../model/schema';
@@ -32,6 +33,8 @@ import { standardiseStudy } from './stages/standardise';
 
 export interface ChainContext extends StageWatcher {
   readonly engine: RigidEngine;
+  /** Workers for the features; without them they are taken in this thread. */
+  readonly featurePool?: TaskPool;
   /** Asked when the archive answers 401; the login belongs to whoever runs the chain. */
   readonly renewHeaders?: RenewHeaders;
   /** Gets both series side by side once they are registered, where a person may judge that. */
@@ -82,7 +85,8 @@ export async function analyse(
   const features = await log.run('features', (run) => {
     const taken = model.extraction.image === 'resampled' ? resampled.images : standardised;
     const { reference } = alignment;
-    return extractStudyFeatures(model, { images: taken, regions, habitats, reference }, run);
+    const sources = { images: taken, regions, habitats, reference };
+    return extractStudyFeatures(model, sources, run, context.featurePool);
   });
   const harmonised = await log.run('harmonise', () =>
     harmoniseStudy(features, model, request.batch),

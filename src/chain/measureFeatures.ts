@@ -1,6 +1,6 @@
 import { describeFeatureName } from '../model/featureName';
 import type { Model, ModelFeature, RegionId, SequenceId } from '../model/schema';
-import { extractRadiomics } from '../radiomics/extractRadiomics';
+import { extractRadiomics, type TaskRunner } from '../radiomics/extractRadiomics';
 import { voxelCount } from '../volume/volume';
 import type { Mask, Volume } from '../volume/volume';
 import type { HabitatMap } from '../habitats/clusterHabitats';
@@ -42,6 +42,7 @@ interface Batch {
  * region is too small for it, for its filter or for any feature. A value does not depend on what else
  * is asked for: a cohort's table and an analysis with a model trained on it hold the same numbers.
  * Only what is asked for is computed.
+ * @param runTasks where features are computed; without it, in this thread
  */
 export async function measureFeatures(
   model: {
@@ -50,13 +51,14 @@ export async function measureFeatures(
   },
   sources: FeatureSources,
   run: Run,
+  runTasks?: TaskRunner,
 ): Promise<(number | null)[]> {
   const values = model.features.map((feature) => sizeFeature(feature, sources.habitats, sources));
   const batches = batchesOf(model.features, sources.reference);
   for (const [done, batch] of batches.entries()) {
     run.signal.throwIfAborted();
     run.report(done / batches.length, `${batch.region}, ${batch.names.length} features`);
-    const measured = await measureBatch(batch, model.extraction, sources, run);
+    const measured = await measureBatch(batch, model.extraction, sources, run, runTasks);
     batch.positions.forEach((position, i) => {
       const value = measured?.get(batch.names[i]);
       values[position] = value !== undefined && Number.isFinite(value) ? value : null;
@@ -84,6 +86,7 @@ async function measureBatch(
   extraction: Model['extraction'],
   sources: FeatureSources,
   run: Run,
+  runTasks?: TaskRunner,
 ): Promise<ReadonlyMap<string, number> | null> {
   const mask = evaluableMask(region, sources);
   if (mask === null) return null;
@@ -94,6 +97,7 @@ async function measureBatch(
       mask,
       { names, settings: extraction.settings, partial: true },
       quiet,
+      runTasks,
     );
   } catch (error) {
     if (isInputError(error) && NOT_EVALUABLE.has(error.code)) return null;

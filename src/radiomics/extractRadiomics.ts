@@ -13,6 +13,13 @@ export type TaskRunner = (
   run: Run,
 ) => Promise<FeatureValues>;
 
+/** Workers that stay for several extractions. */
+export interface TaskPool {
+  readonly runTasks: TaskRunner;
+  /** Ends the workers; the pool starts new ones when it is used again. */
+  end(): void;
+}
+
 /**
  * Radiomics features of one region with PyRadiomics' names, values and order.
  *

@@ -1,6 +1,12 @@
 /** Spreads an extraction over workers: each holds the image once and takes the next task when free. */
 import { InputError } from '../chain/errors';
-import { countImages, runTasksHere, type TaskRunner } from '../radiomics/extractRadiomics';
+import type { Run } from '../chain/stage';
+import {
+  countImages,
+  runTasksHere,
+  type TaskPool,
+  type TaskRunner,
+} from '../radiomics/extractRadiomics';
 import type { Preprocessed } from '../radiomics/preprocess';
 import type { FeatureTask, FeatureValues } from '../radiomics/tasks';
 import type { FeaturesAnswer, FeaturesOrder } from './featuresProtocol';
@@ -8,43 +14,111 @@ import type { FeaturesAnswer, FeaturesOrder } from './featuresProtocol';
 /** A worker as the pool sees it, in Node or in the browser. */
 export interface FeatureWorker {
   send(order: FeaturesOrder): void;
-  /** Calls back with every answer, or with an error when the worker itself breaks. */
+  /** Calls back, in place of who listened before, with every answer, or when the worker breaks. */
   listen(onAnswer: (answer: FeaturesAnswer) => void, onBroken: (error: Error) => void): void;
   end(): void;
 }
 
-/** Starting a worker takes as long as the features of about this many images of a small region. */
-const IMAGES_PER_WORKER = 4;
+/** This place has no workers: the work is done without them. */
+export class WorkerUnavailable extends Error {}
+
+export interface PoolLimits {
+  /** Voxels of the region times images that are worth a worker: starting one costs as much. */
+  readonly workPerWorker: number;
+  /** For all workers together. */
+  readonly bytes: number;
+}
+
+const LIMITS: PoolLimits = { workPerWorker: 1e6, bytes: 600e6 };
+
+/** Of a worker, for each voxel of the prepared image: a copy of it, and what the filters hold. */
+const BYTES_PER_VOXEL = 64;
 
 /**
- * @param start starts a worker; called up to `size` times for each extraction.
- * The workers are ended with the extraction, also when it fails or is cancelled.
+ * Keeps its workers from one extraction to the next, until `end`; one that fails or is cancelled
+ * ends them.
+ * @param start starts a worker, or throws WorkerUnavailable
+ * @param size workers at most
  */
-export function pooledRunner(start: () => FeatureWorker, size: number): TaskRunner {
-  return async (prepared, tasks, run) => {
-    const total = countImages(tasks);
-    const count = Math.min(size, tasks.length, Math.ceil(total / IMAGES_PER_WORKER));
+export function featurePool(
+  start: () => FeatureWorker,
+  size: number,
+  limits: PoolLimits = LIMITS,
+): TaskPool {
+  const workers: FeatureWorker[] = [];
+  const end = (): void => {
+    for (const worker of workers.splice(0)) worker.end();
+  };
+  const runTasks: TaskRunner = async (prepared, tasks, run) => {
+    const count = Math.min(size, workersWorth(prepared, tasks, limits));
     if (count < 2) return runTasksHere(prepared, tasks, run);
-    const queue = [...tasks];
-    const values: (readonly [string, number])[] = [];
-    let done = 0;
-    const onImage = (image: string, found: FeatureValues): void => {
-      values.push(...found);
-      run.report(++done / total, image);
-    };
-    const workers = Array.from({ length: count }, start);
-    const cancelled = new Promise<never>((_, reject) => {
-      run.signal.addEventListener('abort', () => reject(abortReason(run.signal)), { once: true });
-    });
     try {
-      run.signal.throwIfAborted();
-      const working = workers.map((worker) => workOff(worker, prepared, queue, onImage));
-      await Promise.race([Promise.all(working), cancelled]);
-      return values;
-    } finally {
-      for (const worker of workers) worker.end();
+      while (workers.length < count) workers.push(start());
+      return await spread(workers.slice(0, count), prepared, tasks, run);
+    } catch (error) {
+      end();
+      if (error instanceof WorkerUnavailable) return runTasksHere(prepared, tasks, run);
+      throw error;
     }
   };
+  return { runTasks, end };
+}
+
+/** A pool for one extraction. */
+export function pooledRunner(
+  start: () => FeatureWorker,
+  size: number,
+  limits: PoolLimits = LIMITS,
+): TaskRunner {
+  return async (prepared, tasks, run) => {
+    const pool = featurePool(start, size, limits);
+    try {
+      return await pool.runTasks(prepared, tasks, run);
+    } finally {
+      pool.end();
+    }
+  };
+}
+
+function workersWorth(
+  { image, mask }: Preprocessed,
+  tasks: readonly FeatureTask[],
+  { workPerWorker, bytes }: PoolLimits,
+): number {
+  let voxels = 0;
+  for (let i = 0; i < mask.data.length; i++) voxels += mask.data[i];
+  const fitting = Math.floor(bytes / (BYTES_PER_VOXEL * image.data.length));
+  const busy = Math.floor((voxels * countImages(tasks)) / workPerWorker);
+  return Math.min(tasks.length, fitting, busy);
+}
+
+async function spread(
+  workers: readonly FeatureWorker[],
+  prepared: Preprocessed,
+  tasks: readonly FeatureTask[],
+  run: Run,
+): Promise<FeatureValues> {
+  const total = countImages(tasks);
+  const queue = [...tasks];
+  const values: (readonly [string, number])[] = [];
+  let done = 0;
+  const onImage = (image: string, found: FeatureValues): void => {
+    values.push(...found);
+    run.report(++done / total, image);
+  };
+  run.signal.throwIfAborted();
+  let onAbort: () => void = () => undefined;
+  const cancelled = new Promise<never>((_, reject) => {
+    onAbort = () => reject(abortReason(run.signal));
+    run.signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    const working = workers.map((worker) => workOff(worker, prepared, queue, onImage));
+    await Promise.race([Promise.all(working), cancelled]);
+    return values;
+  } finally {
+    run.signal.removeEventListener('abort', onAbort);
+  }
 }
 
 function abortReason(signal: AbortSignal): Error {

@@ -8,8 +8,8 @@ export function nodeFeatureWorker(): FeatureWorker {
   return {
     send: (order) => worker.postMessage(order),
     listen: (onAnswer, onBroken) => {
-      worker.on('message', onAnswer);
-      worker.on('error', onBroken);
+      worker.removeAllListeners('message').on('message', onAnswer);
+      worker.removeAllListeners('error').on('error', onBroken);
     },
     end: () => {
       void worker.terminate();

@@ -5,6 +5,7 @@ import type { StageReport } from '../chain/stage';
 import { archiveOf } from '../chain/stages/read';
 import type { RenewHeaders } from '../chain/stages/read';
 import { readStoredResult } from '../chain/storedResult';
+import type { TaskPool } from '../radiomics/extractRadiomics';
 import type { RigidEngine } from '../register/engine';
 import type { ChainMessage, HeadersMessage, OpenMessage, PageMessage } from './protocol';
 
@@ -22,6 +23,7 @@ export function serveChain(
   port: WorkerPort,
   engineFor: (assetsBaseUrl: string) => RigidEngine,
   run: typeof analyse = analyse,
+  featurePool?: TaskPool,
 ): void {
   const renewHeaders = headersFromPage(port);
   port.addEventListener('message', ({ data }) => {
@@ -30,6 +32,7 @@ export function serveChain(
     const context = {
       renewHeaders,
       engine: engineFor(data.assetsBaseUrl),
+      ...(featurePool && { featurePool }),
       report: throttled((report) => port.postMessage({ type: 'report', report }, [])),
       onRegistered: (check: RegistrationCheck) =>
         port.postMessage({ type: 'registered', check }, planeBuffers(check)),

@@ -103,7 +103,8 @@ test('workers give the same values', async () => {
       end: () => started.push('ended'),
     };
   };
-  const pooled = await extractRadiomics(image, mask, set, SILENT_RUN, pooledRunner(worker, 2));
+  const runner = pooledRunner(worker, 2, { workPerWorker: 1, bytes: 1e9 });
+  const pooled = await extractRadiomics(image, mask, set, SILENT_RUN, runner);
   expect([...pooled]).toEqual([...here]);
   expect(started).toEqual(['worker', 'worker', 'ended', 'ended']);
 });
