@@ -18,7 +18,8 @@ import type { NamedFeatures } from '../src/radiomics/plan';
 import { preset } from '../src/radiomics/presets';
 import { pooledRunner } from '../src/workers/featurePool';
 import { nodeFeatureWorker } from '../src/workers/nodeFeatureWorker';
-import { sharedCases, syntheticCase, type Case } from './cases';
+import { sharedCases } from './cases';
+import { syntheticCase, type Case } from './synthetic';
 import { cpuMs, stageTimes } from './stages';
 import { benchTraining } from './training';
 

@@ -6,7 +6,7 @@ import { filteredImages } from '../src/imageTypes/all';
 import type { ParameterSet } from '../src/radiomics/parameterSet';
 import { planOf } from '../src/radiomics/plan';
 import { preprocess } from '../src/radiomics/preprocess';
-import type { Case } from './cases';
+import type { Case } from './synthetic';
 
 /** CPU time of the process in milliseconds, all threads. */
 export function cpuMs(): number {
