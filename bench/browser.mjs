@@ -1,5 +1,5 @@
 /**
- * npm run bench:browser [-- VOXELS]: preset `full` in headless Chromium, with the plugin's own bundle
+ * node bench/browser.mjs [VOXELS]: preset `full` in headless Chromium, with the plugin's own bundle
  * settings and, to compare, with others. CPU seconds and peak memory are those of the renderer process.
  */
 import { execFileSync } from 'node:child_process';

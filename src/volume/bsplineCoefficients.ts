@@ -15,6 +15,8 @@ export const WHOLE_LINE = 2 ** 30 - 1;
 
 /** POLE^32 is below 1e-18, so a cut this far away leaves coefficients unchanged to the last bit. */
 export const COEFFICIENT_MARGIN = 32;
+/** Far enough that not even the rounding of a sum changes. */
+export const EXACT_MARGIN = 48;
 
 /** Voxel corners, `end` exclusive. */
 export interface Box {

@@ -5,7 +5,15 @@
  */
 import type { Run } from '../chain/stage';
 import type { Mat4 } from './geometry';
-import { alignedPositions, indexMap, isAligned, scanLine, type IndexMap } from './indexMap';
+import { EXACT_MARGIN, type Box } from './bsplineCoefficients';
+import {
+  alignedPositions,
+  indexMap,
+  isAligned,
+  mapIndex,
+  scanLine,
+  type IndexMap,
+} from './indexMap';
 import { resampleAligned, type RowSink } from './resampleAligned';
 import { bsplineSampler, linearSampler, nearestSampler, type Sampler } from './samplers';
 import type { Grid, LabelMap, Samples, Vec3 } from './volume';
@@ -37,11 +45,12 @@ export function resample(source: Sampled, target: Grid, how: Resampling, run: Ru
   const map = indexMap(target, source.grid, how.transform);
   const data = allocateOutput(source.data, target, how);
   const sink = how.keepIntegers ? integerSink(data, how.integerRange) : plainSink(data);
-  if (how.interpolator === 'bspline' && isAligned(map)) {
+  // Axis by axis is faster, but rounds in another order than ITK, which integers would show.
+  if (how.interpolator === 'bspline' && !how.keepIntegers && isAligned(map)) {
     const positions = alignedPositions(map, target.size);
     resampleAligned(source.data, source.grid.size, positions, how.outside, sink, run);
   } else {
-    const sampler = createSampler(source, how.interpolator);
+    const sampler = createSampler(source, how.interpolator, neededBox(map, target, source.grid));
     sampleLines(sampler, source.grid.size, map, target.size, how.outside, sink, run);
   }
   return { grid: target, data };
@@ -68,8 +77,23 @@ function allocateOutput(source: Samples, target: Grid, how: Resampling): Samples
   return source instanceof Uint16Array ? new Uint16Array(count) : new Int32Array(count);
 }
 
-function createSampler({ data, grid }: Sampled, interpolator: Interpolator): Sampler {
-  if (interpolator === 'bspline') return bsplineSampler(data, grid.size);
+/** What the spline needs of the source: the target's box, and around it what changes the coefficients. */
+function neededBox(map: IndexMap, target: Grid, { size }: Grid): Box {
+  const corners = Array.from({ length: 8 }, (_, corner) => {
+    const [x, y, z] = target.size.map((n, axis) => ((corner >> axis) & 1) * (n - 1));
+    return mapIndex(map, x, y, z);
+  });
+  const limit = (axis: number, pick: (...values: number[]) => number, margin: number): number => {
+    const edge = Math.floor(pick(...corners.map((corner) => corner[axis]))) + margin;
+    return Math.max(0, Math.min(size[axis], edge));
+  };
+  const start = [0, 1, 2].map((axis) => limit(axis, Math.min, -2 - EXACT_MARGIN));
+  const end = [0, 1, 2].map((axis) => limit(axis, Math.max, 4 + EXACT_MARGIN));
+  return { start: [start[0], start[1], start[2]], end: [end[0], end[1], end[2]] };
+}
+
+function createSampler({ data, grid }: Sampled, interpolator: Interpolator, box: Box): Sampler {
+  if (interpolator === 'bspline') return bsplineSampler(data, grid.size, box);
   return interpolator === 'linear'
     ? linearSampler(data, grid.size)
     : nearestSampler(data, grid.size);

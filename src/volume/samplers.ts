@@ -1,5 +1,5 @@
 /** Values of an image between its voxels, by ITK's interpolators. */
-import { bsplineCoefficients } from './bsplineCoefficients';
+import { bsplineCoefficients, type Box } from './bsplineCoefficients';
 import { mirror, supportStart, writeWeights } from './bsplineKernel';
 import type { Samples, Vec3 } from './volume';
 
@@ -46,16 +46,17 @@ export function linearSampler(data: Samples, size: Vec3): Sampler {
   };
 }
 
-/** Cubic B-spline through the voxels, mirrored at the outer centres. */
-export function bsplineSampler(data: Samples, size: Vec3): Sampler {
+/**
+ * Cubic B-spline through the voxels, mirrored at the outer centres. Products and sums run in ITK's
+ * order: where a position is that of a voxel, an integer image's value comes out as an integer or one
+ * bit below it, and is cut accordingly.
+ * @param box the part of the image that is needed, with EXACT_MARGIN around it
+ */
+export function bsplineSampler(data: Samples, size: Vec3, box: Box): Sampler {
   const [nx, ny, nz] = size;
-  const c = bsplineCoefficients(data, size, { start: [0, 0, 0], end: size }).values;
-  const wx = new Float64Array(4);
-  const wy = new Float64Array(4);
-  const wz = new Float64Array(4);
-  const ix = new Int32Array(4);
-  const iy = new Int32Array(4);
-  const iz = new Int32Array(4);
+  const { values: c, size: inner } = bsplineCoefficients(data, size, box);
+  const [x0, y0, z0] = box.start;
+  const [wx, wy, wz] = [new Float64Array(4), new Float64Array(4), new Float64Array(4)];
   return (x, y, z) => {
     const sx = supportStart(x);
     const sy = supportStart(y);
@@ -63,24 +64,23 @@ export function bsplineSampler(data: Samples, size: Vec3): Sampler {
     writeWeights(x, sx, wx, 0);
     writeWeights(y, sy, wy, 0);
     writeWeights(z, sz, wz, 0);
-    for (let k = 0; k < 4; k++) {
-      ix[k] = mirror(sx + k, nx);
-      iy[k] = nx * mirror(sy + k, ny);
-      iz[k] = nx * ny * mirror(sz + k, nz);
-    }
+    const i0 = mirror(sx, nx) - x0;
+    const i1 = mirror(sx + 1, nx) - x0;
+    const i2 = mirror(sx + 2, nx) - x0;
+    const i3 = mirror(sx + 3, nx) - x0;
+    const [u0, u1, u2, u3] = wx;
     let sum = 0;
     for (let k = 0; k < 4; k++) {
-      let slice = 0;
+      const slice = inner[1] * (mirror(sz + k, nz) - z0);
+      const w = wz[k];
       for (let j = 0; j < 4; j++) {
-        const row = iz[k] + iy[j];
-        slice +=
-          wy[j] *
-          (wx[0] * c[row + ix[0]] +
-            wx[1] * c[row + ix[1]] +
-            wx[2] * c[row + ix[2]] +
-            wx[3] * c[row + ix[3]]);
+        const row = inner[0] * (mirror(sy + j, ny) - y0 + slice);
+        const v = wy[j];
+        sum += u0 * v * w * c[row + i0];
+        sum += u1 * v * w * c[row + i1];
+        sum += u2 * v * w * c[row + i2];
+        sum += u3 * v * w * c[row + i3];
       }
-      sum += wz[k] * slice;
     }
     return sum;
   };
