@@ -36,13 +36,15 @@ export function earlierResultsAmong(instances: readonly DicomInstance[]): Earlie
     }
   });
   const byUid = new Map(reports.map((report) => [report.identity.sopInstanceUid, report]));
-  return newestFirst(reports.map(({ identity }) => identity)).flatMap(({ sopInstanceUid }) => {
-    const report = byUid.get(sopInstanceUid);
-    if (!report) return [];
-    const isSegmentation = ({ dataset }: DicomInstance): boolean =>
-      text(dataset, 'SOPInstanceUID') === report.segmentation.sopInstanceUid;
-    return [{ report, segmentation: instances.find(isSegmentation) ?? null }];
-  });
+  return newestFirst([...byUid.values()].map(({ identity }) => identity)).flatMap(
+    ({ sopInstanceUid }) => {
+      const report = byUid.get(sopInstanceUid);
+      if (!report) return [];
+      const isSegmentation = ({ dataset }: DicomInstance): boolean =>
+        text(dataset, 'SOPInstanceUID') === report.segmentation.sopInstanceUid;
+      return [{ report, segmentation: instances.find(isSegmentation) ?? null }];
+    },
+  );
 }
 
 /** Looks for them in the archive. */

@@ -7,7 +7,7 @@ import type { ArchiveAction } from './archiveErrors';
 import { naturalise } from './dcmjsFacade';
 import { withFetch } from './fetchRequest';
 import type { DicomDataset } from './series';
-import { storeFailures } from './storeResponse';
+import { storeFailures, storedUids } from './storeResponse';
 import { EXPLICIT_LITTLE_ENDIAN } from './transferSyntaxes';
 
 // `api` is the only name that both builds of the package export: CommonJS in Node, ES module in bundlers.
@@ -125,7 +125,7 @@ export function connectArchive(options: ArchiveOptions): Archive {
           request,
         }),
       );
-      requireAllStored(answer);
+      requireAllStored(answer, objects);
     },
   };
 }
@@ -206,12 +206,25 @@ function toDatasets(answer: unknown): DicomDataset[] {
   return (answer as readonly Parameters<typeof naturalise>[0][]).map((item) => naturalise(item));
 }
 
-function requireAllStored(answer: unknown): void {
+function requireAllStored(answer: unknown, objects: readonly DicomObject[]): void {
   const failures = storeFailures(answer);
-  if (failures.length === 0) return;
+  if (failures.length === 0) {
+    requireSameUids(storedUids(answer), objects);
+    return;
+  }
   throw new InputError(
     'ARCHIVE_REFUSED',
     `The archive did not accept ${failures.length === 1 ? 'an object' : `${failures.length} objects`}: ${failures[0].reason}; download the results, and ask its administrator.`,
+  );
+}
+
+/** Each further attempt would leave another copy behind, because none of them is found again. */
+function requireSameUids(stored: readonly string[], objects: readonly DicomObject[]): void {
+  const lost = objects.filter(({ sopInstanceUid }) => !stored.includes(sopInstanceUid));
+  if (stored.length === 0 || lost.length === 0) return;
+  throw new InputError(
+    'ARCHIVE_MISMATCH',
+    `The archive stored the ${lost[0].kind} under another identifier (SOP Instance UID), so it cannot be checked, and storing again would add another copy; download the results, and ask its administrator.`,
   );
 }
 

@@ -15,7 +15,8 @@ export type OnStoreStep = (object: DicomObject, step: StoreStep, reason?: string
  * Stores objects one by one, SEG before the SR that refers to it, and says `verified` only for what
  * was read back and compared. UIDs are fixed in the objects and what is there already is not sent
  * again, so a retry after any failure ends with one of each.
- * Stops at the first failure: an SR must not be stored without its SEG.
+ * Stops at the first failure: an SR must not be stored without its SEG. At the end everything is looked
+ * for once more, because somebody may have deleted the study meanwhile.
  * @throws InputError of the archive, or ARCHIVE_MISMATCH when it gives back something else.
  */
 export async function storeAndVerify(
@@ -33,6 +34,21 @@ export async function storeAndVerify(
       throw error;
     }
   }
+  // The last one has just been read back.
+  for (const object of ordered.slice(0, -1))
+    await requireStillThere(archive, object, onStep, signal);
+}
+
+async function requireStillThere(
+  archive: Archive,
+  object: DicomObject,
+  onStep: OnStoreStep,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (await isStored(archive, object, signal)) return;
+  const sentence = `The ${object.kind} is gone from the archive again, as if the study had been deleted while the results were being stored; check that the study is there, then store again.`;
+  onStep(object, 'failed', sentence);
+  throw new InputError('ARCHIVE_MISMATCH', sentence);
 }
 
 function rank({ kind }: DicomObject): number {

@@ -29,6 +29,19 @@ export function storeFailures(body: unknown): StoreFailure[] {
     }));
 }
 
+/**
+ * UIDs under which the archive says that it stored the instances (Referenced SOP Sequence); empty when it
+ * does not say.
+ */
+export function storedUids(body: unknown): string[] {
+  const elements: unknown = typeof body === 'string' ? parseJson(body) : body;
+  if (typeof elements !== 'object' || elements === null) return [];
+  const dataset = naturalise(elements as Parameters<typeof naturalise>[0]);
+  return sequence(dataset, 'ReferencedSOPSequence')
+    .map((item) => text(item, 'ReferencedSOPInstanceUID'))
+    .filter((uid) => uid !== '');
+}
+
 function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);

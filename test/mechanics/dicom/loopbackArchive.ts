@@ -33,6 +33,12 @@ export interface LoopbackArchive {
   failNext(kind: RequestKind, fault: Fault): void;
   /** The nth request (from 0) of this kind from now on fails so. */
   failNth(kind: RequestKind, nth: number, fault: Fault): void;
+  /** What the archive makes of an object that it is given. */
+  onStore(change: (part: Uint8Array) => Uint8Array): void;
+  /** Hears of every request before it is answered. */
+  onRequest(hear: (kind: RequestKind) => void): void;
+  /** From now on it lists and sends everything twice. */
+  answerTwice(): void;
   /** Faults that no request has met yet. */
   faultsLeft(): number;
   close(): Promise<void>;
@@ -43,16 +49,18 @@ export async function startLoopbackArchive(): Promise<LoopbackArchive> {
   const storedTimes = new Map<string, number>();
   const requests: LoopbackArchive['requests'] = [];
   const faults: { kind: RequestKind; fault: Fault; wait: number }[] = [];
+  const habits: Habits = { store: (part) => part, hear: () => undefined, copies: 1 };
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const kind = kindOf(request);
       requests.push({ kind, headers: request.headers });
+      habits.hear(kind);
       const index = faults.findIndex((item) => item.kind === kind && item.wait-- === 0);
       const fault = index >= 0 ? faults.splice(index, 1)[0].fault : undefined;
       const carryOut = (): Answer =>
-        answer(kind, request, Buffer.concat(chunks), instances, storedTimes);
+        answer(kind, request, Buffer.concat(chunks), instances, storedTimes, habits);
       if (fault) respondWrongly(fault, carryOut, response);
       else send(response, carryOut());
     });
@@ -66,6 +74,9 @@ export async function startLoopbackArchive(): Promise<LoopbackArchive> {
     requests,
     failNext: (kind, fault) => faults.push({ kind, fault, wait: 0 }),
     failNth: (kind, nth, fault) => faults.push({ kind, fault, wait: nth }),
+    onStore: (change) => (habits.store = change),
+    onRequest: (hear) => (habits.hear = hear),
+    answerTwice: () => (habits.copies = 2),
     faultsLeft: () => faults.length,
     close: () =>
       new Promise((resolve) => {
@@ -73,6 +84,12 @@ export async function startLoopbackArchive(): Promise<LoopbackArchive> {
         server.close(() => resolve());
       }),
   };
+}
+
+interface Habits {
+  store: (part: Uint8Array) => Uint8Array;
+  hear: (kind: RequestKind) => void;
+  copies: number;
 }
 
 interface Answer {
@@ -136,20 +153,24 @@ function answer(
   body: Buffer,
   instances: Map<string, Uint8Array>,
   storedTimes: Map<string, number>,
+  habits: Habits,
 ): Answer {
   const type = 'application/dicom+json';
   if (kind === 'store') {
-    for (const part of parts(body)) {
+    const stored: string[] = [];
+    for (const given of parts(body)) {
+      const part = habits.store(given);
       const uid = text(parseInstance(arrayBuffer(part)).dataset, 'SOPInstanceUID');
       instances.set(uid, part);
       storedTimes.set(uid, (storedTimes.get(uid) ?? 0) + 1);
+      stored.push(uid);
     }
-    return { status: 200, type, body: Buffer.from('{}') };
+    return { status: 200, type, body: Buffer.from(JSON.stringify(storeAnswer(stored))) };
   }
   if (kind === 'search') {
     const wanted = new URL(url, 'http://localhost').searchParams.get('SOPInstanceUID');
     const found = [...instances.keys()].filter((uid) => wanted === null || uid === wanted);
-    const items = found.map((uid) => ({ '00080018': { vr: 'UI', Value: [uid] } }));
+    const items = twice(found, habits).map((uid) => ({ '00080018': { vr: 'UI', Value: [uid] } }));
     return found.length > 0
       ? { status: 200, type, body: Buffer.from(JSON.stringify(items)) }
       : { status: 204, type, body: Buffer.alloc(0) };
@@ -162,9 +183,19 @@ function answer(
     ? {
         status: 200,
         type: 'multipart/related; type="application/dicom"; boundary=edge',
-        body: multipart(found),
+        body: multipart(twice(found, habits)),
       }
     : { status: 404, type, body: Buffer.alloc(0) };
+}
+
+function twice<T>(items: readonly T[], { copies }: Habits): T[] {
+  return items.flatMap((item) => Array.from({ length: copies }, () => item));
+}
+
+/** PS3.18 10.5.3: Referenced SOP Sequence of what was stored. */
+function storeAnswer(uids: readonly string[]): unknown {
+  const items = uids.map((uid) => ({ '00081155': { vr: 'UI', Value: [uid] } }));
+  return { '00081199': { vr: 'SQ', Value: items } };
 }
 
 function multipart(files: readonly Uint8Array[]): Buffer {

@@ -116,3 +116,72 @@ test('an archive that changes the object is found out', async () => {
     /^failed The archive stored the SEG but gives it back with another PixelData/,
   );
 });
+
+describe('an archive that changes what it is given', () => {
+  const refusal = async (): Promise<string> => {
+    const outcome = storeAndVerify(archive(), [seg, sr], () => undefined);
+    return outcome.then(
+      () => 'stored',
+      (error: unknown) => (isInputError(error) ? `${error.code}: ${error.message}` : String(error)),
+    );
+  };
+  /** Same length, so that the file stays one. */
+  const replaceText = (bytes: Uint8Array, from: string, to: string): Uint8Array =>
+    Uint8Array.from(
+      Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll(from, to), 'latin1'),
+    );
+
+  test('UIDs: it is said, and no second copy is sent', async () => {
+    server.onStore((part) =>
+      replaceText(part, seg.sopInstanceUid, sameLengthUid(seg.sopInstanceUid)),
+    );
+    expect(await refusal()).toMatch(/^ARCHIVE_MISMATCH: The archive stored the SEG under another/);
+    expect(server.instances.size).toBe(1);
+  });
+
+  test('private codes: it is said, and a retry sends nothing', async () => {
+    server.onStore((part) => replaceText(part, '99STSHAB', '        '));
+    expect(await refusal()).toMatch(
+      /^ARCHIVE_MISMATCH: The archive stored the SEG but gives it back/,
+    );
+    expect(await refusal()).toMatch(/^ARCHIVE_MISMATCH/);
+    expect([...server.storedTimes.values()]).toEqual([1]);
+  });
+
+  test('the same object twice: it is found and read as one', async () => {
+    server.answerTwice();
+    expect(await refusal()).toBe('stored');
+    expect(await refusal()).toBe('stored');
+    expect([...server.storedTimes.values()]).toEqual([1, 1]);
+  });
+
+  test('a study that is deleted while the SR is stored: it is said, and a retry stores both', async () => {
+    server.onStore((part) => {
+      if (server.storedTimes.size === 1) server.instances.clear();
+      return part;
+    });
+    expect(await refusal()).toMatch(/^ARCHIVE_MISMATCH: The SEG is gone from the archive again/);
+    server.onStore((part) => part);
+    expect(await refusal()).toBe('stored');
+    expect([...server.instances.keys()].sort()).toEqual(
+      [seg.sopInstanceUid, sr.sopInstanceUid].sort(),
+    );
+  });
+
+  const sameLengthUid = (uid: string): string => uid.slice(0, -1) + (uid.endsWith('1') ? '2' : '1');
+});
+
+test.each(['store', 'read', 'search'] as const)(
+  'a tab killed at the %s of the SR: another one stores each object once',
+  async (kind) => {
+    const killed = new AbortController();
+    server.onRequest((asked) => {
+      if (asked === kind && server.storedTimes.size >= 1) killed.abort();
+    });
+    const first = storeAndVerify(archive(), [seg, sr], () => undefined, killed.signal);
+    await first.catch(() => undefined);
+    server.onRequest(() => undefined);
+    expect((await store()).slice(-1)).toEqual(['SR verified']);
+    expect([...server.storedTimes.values()]).toEqual([1, 1]);
+  },
+);
