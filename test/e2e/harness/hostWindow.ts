@@ -38,6 +38,12 @@ export interface HostWindow {
         displaySetInstanceUIDs: readonly string[];
       }): unknown;
     };
+    readonly userAuthenticationService: {
+      setServiceImplementation(implementation: {
+        getAuthorizationHeader(): Record<string, string>;
+        handleUnauthenticated(): null;
+      }): void;
+    };
     readonly cornerstoneViewportService: {
       readonly viewportsById: ReadonlyMap<string, unknown>;
       getCornerstoneViewport(id: string): HostViewport | undefined;

@@ -35,7 +35,7 @@ export function viewerTests(
         await body({ ...watched, server });
         expect(watched.foreignRequests).toEqual([]);
       } catch (error) {
-        const file = await watched.screenshot(name);
+        const file = await watched.screenshot(name).catch(() => 'none, the page was closed');
         process.stderr.write(`${name}: screenshot ${file}\n${watched.errors.join('\n')}\n`);
         throw error;
       } finally {

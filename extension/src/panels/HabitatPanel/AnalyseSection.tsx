@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { shownReview } from '../../services/reviewing';
+import { isUnsaved } from '../../services/session';
 import { Message } from './Message';
 import { goToReview } from './RegistrationReview';
 import { StageList } from './StageList';
@@ -41,7 +42,7 @@ export function AnalyseSection({ service, session }: Omit<SetupSectionProps, 'di
           </button>
         )}
       </div>
-      {session.readOnly && !running && !outcome && (
+      {session.readOnly && !running && !(outcome && isUnsaved(outcome)) && (
         <Message tone="info" testId="sts-read-only-before">
           {session.readOnly}
         </Message>

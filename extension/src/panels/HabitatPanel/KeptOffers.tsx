@@ -1,3 +1,4 @@
+import type { ReportIdentity } from '../../../../src/dicom/sr/reportIdentity';
 import type { KeptSummary } from '../../services/keeping';
 import { DiscardButton } from './DiscardButton';
 import { localTime } from './format';
@@ -13,7 +14,7 @@ export function KeptOffers({ service, session, disabled }: SetupSectionProps) {
     <>
       {keeping.offers.map((kept) => (
         <Message key={kept.id} tone="caution" testId="sts-kept" urgent>
-          <p>{sentence(kept)}</p>
+          <p>{sentence(kept, facts.reports)}</p>
           <div className="sts-buttons sts-buttons-small">
             <button
               type="button"
@@ -53,6 +54,13 @@ export function KeptOffers({ service, session, disabled }: SetupSectionProps) {
   );
 }
 
-function sentence({ startedAt, modelName }: KeptSummary): string {
-  return `A finished result of ${localTime(startedAt)} (${modelName}) has not been stored.`;
+function sentence(
+  { id, startedAt, modelName }: KeptSummary,
+  reports: readonly ReportIdentity[],
+): string {
+  const what = `A finished result of ${localTime(startedAt)} with the model ${modelName}`;
+  // The answer of the archive was lost with the tab.
+  return reports.some(({ sopInstanceUid }) => sopInstanceUid === id)
+    ? `${what} was sent, but the archive has not confirmed it: Store compares it, and sends nothing twice.`
+    : `${what} has not been stored.`;
 }
