@@ -1,5 +1,7 @@
 import type { ReportIdentity } from '../../../../src/dicom/sr/reportIdentity';
 import { mayShowStored } from '../../services/archiving';
+import { idOf } from '../../services/keeping';
+import { isUnsaved } from '../../services/session';
 import { Field } from './Field';
 import { dicomTime } from './format';
 import { Message } from './Message';
@@ -17,7 +19,8 @@ export function StoredResultsSection({ service, session, disabled, onLook }: Sto
   const study = facts.studyInstanceUid;
   const newest = facts.reports.at(0);
   if (!newest) return null;
-  const shown = outcome?.archive?.identity.sopInstanceUid ?? null;
+  // Also a result that was stored a moment ago, once the viewer lists it.
+  const shown = outcome && !isUnsaved(outcome) ? idOf(outcome) : null;
   const open = (uid: string): void => void service.openStored(study, uid);
   return (
     <Section
