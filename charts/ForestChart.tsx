@@ -22,8 +22,8 @@ export interface ForestChartProps {
   readonly secondLabel: string;
 }
 
-const WIDTH = 760;
-const LEFT = 310;
+const WIDTH = 820;
+const LEFT = 350;
 const RIGHT = WIDTH - 130;
 const ROW = 24;
 

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   cox: async () => (await import('./commands/cox')).coxCommand(),
   train: async () => (await import('./commands/train')).trainCommand(),
   extract: async () => (await import('./commands/extract')).extractCommand(),
+  'add-batch': async () => (await import('./commands/addBatch')).addBatchCommand(),
   validate: async () => (await import('./commands/validate')).validateCommand(),
 };
 

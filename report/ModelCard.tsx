@@ -39,6 +39,14 @@ export function ModelCard({
         ],
         ['Performance', performance],
         [
+          'Calibration',
+          'Groups of equal size, in the model file and the reports; a slope below 1 in new patients means that risks are too far apart',
+        ],
+        [
+          'Subgroups',
+          'C-index by scanner batch in the training report; sex, histology and grade are not known to the program and were not evaluated',
+        ],
+        [
           'Validation',
           model.validations.length === 0
             ? 'None in the model file'

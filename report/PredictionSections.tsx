@@ -210,12 +210,16 @@ export function ModelTable({
   const horizons = figures.models[0].horizons.map(({ months }) => months);
   return (
     <DataTable
-      caption={caption}
+      caption={`${caption}; p: AUC against that of the nomogram`}
       columns={[
         'Model',
         'C-index (95 % CI)',
         'Uno C',
-        ...horizons.flatMap((months) => [`AUC ${months} mo (95 % CI)`, `Brier ${months} mo`]),
+        ...horizons.flatMap((months) => [
+          `AUC ${months} mo (95 % CI)`,
+          `p ${months} mo`,
+          `Brier ${months} mo`,
+        ]),
         'IBS',
         'IBS of Kaplan-Meier',
       ]}
@@ -223,8 +227,9 @@ export function ModelTable({
         name,
         `${fixed(harrell.c)} (${interval(harrell.interval)})`,
         fixed(uno.c),
-        ...at.flatMap(({ auc, brier }) => [
+        ...at.flatMap(({ auc, brier, contrast }) => [
           auc ? `${fixed(auc.value)} (${interval(auc.interval)})` : '–',
+          contrast ? pValue(contrast.p) : '–',
           fixed(brier),
         ]),
         fixed(error?.integrated),

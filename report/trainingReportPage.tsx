@@ -2,6 +2,9 @@ import { DataTable } from '../charts/ChartFigure';
 import { FlowChart } from '../charts/FlowChart';
 import { trainingFigures } from '../src/report/trainingFigures';
 import type { Model } from '../src/model/schema';
+import { harrellC } from '../src/survival/concordance';
+import { normalTwoSidedP, Z_975 } from '../src/survival/distributions';
+import type { Reliability } from '../src/training/reliability';
 import type { Training } from '../src/training/train';
 import { fixed, interval, pValue, short } from './format';
 import { ModelCard } from './ModelCard';
@@ -54,7 +57,10 @@ function TrainingReport({
             figures.medianFollowUp === null ? 'not reached' : short(figures.medianFollowUp),
           ],
           ['C-index of the nomogram, apparent', fixed(c.apparent)],
-          ['C-index, corrected for optimism', fixed(c.corrected)],
+          [
+            `C-index, corrected for optimism (${interval(c.correctedInterval, 2)})`,
+            fixed(c.corrected),
+          ],
         ]}
       />
       <Section title="Cautions">
@@ -64,6 +70,11 @@ function TrainingReport({
         <Flow training={training} />
         <BatchTable training={training} />
       </Section>
+      {training.reliability && (
+        <Section title="Repeated contours or scans">
+          <ReliabilityText reliability={training.reliability} />
+        </Section>
+      )}
       <Section title="Signatures">
         <p>
           Every number marked “corrected” comes from {settings.resamples} bootstrap resamples in
@@ -113,8 +124,10 @@ function TrainingReport({
         <h3>Decision curves</h3>
         <DecisionCharts {...apparent} />
         <h3>Prediction error</h3>
-        <ErrorChart {...apparent} />
-        <ResampledErrorChart training={training} />
+        <div className="row">
+          <ErrorChart {...apparent} />
+          <ResampledErrorChart training={training} />
+        </div>
       </Section>
       <Section title="Risk groups">
         <GroupChart groups={groups} endpoint={model.endpoint} />
@@ -181,7 +194,14 @@ function BatchTable({ training }: { readonly training: Training }) {
   return (
     <DataTable
       caption="Scanner batches"
-      columns={['Batch', 'Patients', 'Events', 'Median age', 'Median time (months)']}
+      columns={[
+        'Batch',
+        'Patients',
+        'Events',
+        'Median age',
+        'Median time (months)',
+        'C-index of the nomogram within (apparent)',
+      ]}
       rows={names.map((name) => {
         const rows = batch.flatMap((other, row) => (other === name ? [row] : []));
         return [
@@ -190,9 +210,31 @@ function BatchTable({ training }: { readonly training: Training }) {
           rows.filter((row) => data.event[row] === 1).length,
           short(median(rows.map((row) => age[row]))),
           short(median(rows.map((row) => data.time[row]))),
+          fixed(
+            harrellC(
+              {
+                time: rows.map((row) => data.time[row]),
+                event: rows.map((row) => data.event[row]),
+              },
+              rows.map((row) => training.nomogram.predictor[row]),
+            ).c,
+          ),
         ];
       })}
     />
+  );
+}
+
+function ReliabilityText({ reliability }: { readonly reliability: Reliability }) {
+  const { form, minimum, bound, patients, repeats, columns, dropped, unknown } = reliability;
+  const known = columns.map(({ icc }) => icc).filter((icc) => !Number.isNaN(icc));
+  return (
+    <p>
+      {patients} patients were measured {repeats} times. {form} of {columns.length} feature columns
+      has a median of {fixed(median(known), 2)}; {dropped} columns were left out because{' '}
+      {bound === 'lower' ? 'the lower end of its 95 % interval' : 'it'} is below {minimum}.{' '}
+      {unknown > 0 && `${unknown} columns have no repeats and were kept.`}
+    </p>
   );
 }
 
@@ -220,13 +262,17 @@ function CoxTable({ training }: { readonly training: Training }) {
   return (
     <DataTable
       caption={`Cox model of the nomogram (${fit.ties} ties)`}
-      columns={['Covariate', 'Coefficient', 'SE', 'Hazard ratio']}
-      rows={['RPRS', 'Age (years)'].map((name, j) => [
-        name,
-        fixed(fit.coefficients[j], 4),
-        fixed(fit.standardErrors[j], 4),
-        fixed(Math.exp(fit.coefficients[j])),
-      ])}
+      columns={['Covariate', 'Coefficient', 'SE', 'Hazard ratio (95 % CI)', 'p']}
+      rows={['RPRS', 'Age (years)'].map((name, j) => {
+        const [b, se] = [fit.coefficients[j], fit.standardErrors[j]];
+        return [
+          name,
+          fixed(b, 4),
+          fixed(se, 4),
+          `${fixed(Math.exp(b))} (${interval([Math.exp(b - Z_975 * se), Math.exp(b + Z_975 * se)])})`,
+          pValue(normalTwoSidedP(b / se)),
+        ];
+      })}
     />
   );
 }

@@ -1,7 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
-import { InputError } from '../../src/chain/errors';
 import { parseModel } from '../../src/model/parseModel';
 import type { Model } from '../../src/model/schema';
 import { sealModel } from '../../src/training/buildModel';
@@ -11,6 +10,7 @@ import { validate, type Validation } from '../../src/training/validate';
 import { validationReportPage } from '../../report/validationReportPage';
 import { readCohort } from '../cohortFiles';
 import { patientListFile, requireWritable } from '../fileNames';
+import { readModelFile } from '../modelFile';
 import { readJsonIfThere, readSettingsFile } from '../settingsFile';
 
 interface Options {
@@ -37,7 +37,7 @@ export function validateCommand(): Command {
     .option('--json', 'print a machine-readable result')
     .action(async (options: Options) => {
       await requireWritable(options.report, ...(options.outModel ? [options.outModel] : []));
-      const model = await readModel(options.model);
+      const model = parseModel(await readModelFile(options.model));
       const { columns } = parseTrainingSettings(
         options.config === undefined ? {} : await readSettingsFile(options.config),
         options.config ?? 'settings',
@@ -59,18 +59,6 @@ export function validateCommand(): Command {
         options.json ? json(validation, list !== null) : describe(validation, overlap),
       );
     });
-}
-
-async function readModel(file: string): Promise<Model> {
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new InputError('FILE_UNREADABLE', `${file} cannot be read as JSON: give a model file.`, {
-      cause: error,
-    });
-  }
-  return parseModel(content);
 }
 
 /** The numbers of the model stay; what is known about it changes, so hash and UID change too. */

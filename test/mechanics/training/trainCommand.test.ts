@@ -1,5 +1,6 @@
 import { parseModel } from '../../../src/model/parseModel';
 import { trainingGroupCurves } from '../../../src/report/modelPerformance';
+import { runCommand } from '../cli/capture';
 import { CohortFolder } from './cohortFolder';
 
 const SMALL = { patients: 70, effect: 1.2, seed: 1, texturesPerRegion: 4 };
@@ -12,7 +13,7 @@ describe('a trained model', () => {
   beforeAll(async () => {
     const outcome = await cohort.train({ name: 'Ring study' });
     expect(outcome.stderr).toBe('');
-  });
+  }, 600_000);
 
   test('is a model file that the viewer accepts', () => {
     const model = parseModel(JSON.parse(cohort.read('model.json')));
@@ -97,6 +98,32 @@ describe('a trained model', () => {
     const result = JSON.parse(outcome.stdout);
     expect(result.unharmonised).toBe(17);
     expect(result.warnings.join(' ')).toContain('scored unharmonised');
+  });
+
+  test('takes in a further scanner without a change to the others', async () => {
+    const elsewhere = new CohortFolder(VALID, ({ clinical }) => ({
+      clinical: clinical.replaceAll(',B,', ',C,'),
+    }));
+    const outcome = await runCommand(
+      ...['add-batch', '--model', cohort.file('model.json'), '--batch', 'C'],
+      ...['--features', elsewhere.file('features.csv'), '--out', elsewhere.file('model.json')],
+    );
+    expect(outcome.stderr).toBe('');
+    const before = JSON.parse(cohort.read('model.json'));
+    const after = parseModel(JSON.parse(elsewhere.read('model.json')));
+    expect(after.combat?.batches['C'].patients).toBe(50);
+    expect({ ...after.combat, batches: { ...after.combat?.batches, C: undefined } }).toEqual({
+      ...before.combat,
+      batches: { ...before.combat.batches, C: undefined },
+    });
+    expect(after.hash).not.toBe(before.hash);
+    const validated = await elsewhere.validate(elsewhere, '--json');
+    expect(JSON.parse(validated.stdout).unharmonised).toBe(0);
+    const again = await runCommand(
+      ...['add-batch', '--model', cohort.file('model.json'), '--batch', 'B'],
+      ...['--features', elsewhere.file('features.csv'), '--out', elsewhere.file('model.json')],
+    );
+    expect(again.stderr).toContain('The model has a batch “B” already');
   });
 
   test('is refused when somebody has edited it', async () => {
