@@ -1,5 +1,5 @@
 import type { Services } from '../host';
-import type { TumourChoice } from '../services/session';
+import { DRAWING_PREFIX, type TumourChoice } from '../services/session';
 
 /** The host's panel with brush, eraser and the other drawing tools. */
 const DRAWING_PANEL = '@ohif/extension-cornerstone.panelModule.panelSegmentationWithToolsLabelMap';
@@ -19,7 +19,7 @@ export async function startDrawing(
     .find((set) => set.SeriesInstanceUID === seriesInstanceUid && set.numImageFrames);
   if (!displaySet) return null;
   const uid = displaySet.displaySetInstanceUID;
-  const segmentationId = `sts-habitat-tumour:${uid}`;
+  const segmentationId = `${DRAWING_PREFIX}${uid}`;
   if (!segmentationService.getSegmentation(segmentationId)) {
     await segmentationService.createLabelmapForDisplaySet(displaySet, {
       segmentationId,

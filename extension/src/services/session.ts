@@ -167,5 +167,17 @@ export function isUnsaved({ storing }: Outcome): boolean {
 /** True when leaving the page would lose something. */
 export function hasUnsavedWork(session: Session): boolean {
   const unstored = session.outcome !== null && isUnsaved(session.outcome);
-  return session.run.phase === 'running' || unstored;
+  return session.run.phase === 'running' || unstored || hasUnsavedDrawing(session);
+}
+
+/** Segmentations that "Draw it…" makes carry this prefix. */
+export const DRAWING_PREFIX = 'sts-habitat-tumour:';
+
+/** A contour drawn here is safe only in the SEG of a stored result: the viewer itself keeps no drawing. */
+function hasUnsavedDrawing({ facts, outcome }: Session): boolean {
+  const stored = outcome && !isUnsaved(outcome) ? outcome.tumour?.id : undefined;
+  return facts.tumours.some(
+    ({ id, source }) =>
+      source.kind === 'viewer' && source.segmentationId.startsWith(DRAWING_PREFIX) && id !== stored,
+  );
 }

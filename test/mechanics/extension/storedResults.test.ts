@@ -268,6 +268,22 @@ describe('a result that is not stored', () => {
   });
 });
 
+test('a contour drawn here counts as unsaved until a result with it is stored', async () => {
+  const id = 'viewer:sts-habitat-tumour:ds-1:1';
+  const segmentationId = 'sts-habitat-tumour:ds-1';
+  const source = { kind: 'viewer', segmentationId, segmentIndex: 1 } as const;
+  const tumours = [{ id, label: 'Tumour', source }];
+  const scene = desk({
+    readDrawnTumour: () => ({ kind: 'drawn', label: '', seriesInstanceUid: '', planes: [] }),
+  });
+  scene.service.studyFound({ ...FACTS, tumours });
+  await scene.service.loadModel(STUDY, 'default');
+  expect(scene.service.hasUnsavedWork()).toBe(true);
+  await analysed(scene, result());
+  await scene.service.store(STUDY);
+  expect(scene.service.hasUnsavedWork()).toBe(false);
+});
+
 test('a read-only archive is known before the work starts', async () => {
   const scene = desk({ storeRefusal: async () => 'Results cannot be stored here.' });
   scene.service.studyFound(FACTS);
