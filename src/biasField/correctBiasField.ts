@@ -2,6 +2,7 @@
  * N4 bias field correction of one series: estimate on a shrunk image inside the body, rebuild the
  * log field at full resolution from its control points, divide (Tustison 2010, IEEE TMI 29:1310).
  */
+import { exp, log } from '../numerics/portableMath';
 import { InputError } from '../chain/errors';
 import type { Run } from '../chain/stage';
 import type { Model } from '../model/schema';
@@ -108,7 +109,7 @@ export function divideByField(
   logField: Float32Array,
 ): Volume<'biasCorrected', Float32Array> {
   const data = new Float32Array(logField.length);
-  for (let i = 0; i < data.length; i++) data[i] = volume.data[i] / Math.exp(logField[i]);
+  for (let i = 0; i < data.length; i++) data[i] = volume.data[i] / exp(logField[i]);
   return { stage: 'biasCorrected', grid: volume.grid, data };
 }
 
@@ -143,7 +144,7 @@ function logIntensities(
   const logImage = new Float32Array(count);
   let n = 0;
   for (let i = 0; i < included.length; i++) {
-    if (included[i] !== 0) logImage[n++] = Math.log(Math.fround(data[shrunk.source[i]]));
+    if (included[i] !== 0) logImage[n++] = log(Math.fround(data[shrunk.source[i]]));
   }
   return logImage;
 }

@@ -2,6 +2,8 @@
  * Complex radix-2 fast Fourier transform in double precision (Cooley and Tukey 1965), in place.
  * Neither direction divides by the length.
  */
+import { cos, sin } from '../numerics/portableMath';
+
 export class FourierTransform {
   private readonly cosine: Float64Array;
   private readonly sine: Float64Array;
@@ -15,8 +17,8 @@ export class FourierTransform {
     this.cosine = new Float64Array(length / 2);
     this.sine = new Float64Array(length / 2);
     for (let k = 0; k < length / 2; k++) {
-      this.cosine[k] = Math.cos((2 * Math.PI * k) / length);
-      this.sine[k] = Math.sin((2 * Math.PI * k) / length);
+      this.cosine[k] = cos((2 * Math.PI * k) / length);
+      this.sine[k] = sin((2 * Math.PI * k) / length);
     }
     this.reversed = new Uint32Array(length);
     for (let i = 1; i < length; i++) {

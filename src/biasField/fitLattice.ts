@@ -27,7 +27,9 @@ export class LatticeFit {
     private readonly axes: Axes,
   ) {
     this.size = [axes[0].controlPoints, axes[1].controlPoints, axes[2].controlPoints];
-    this.cubed = axes.map((axis) => mapWeights(axis, (w, sumOfSquares) => w ** 3 / sumOfSquares));
+    this.cubed = axes.map((axis) =>
+      mapWeights(axis, (w, sumOfSquares) => (w * w * w) / sumOfSquares),
+    );
     const squared = axes.map((axis) => mapWeights(axis, (w) => w * w));
     this.omega = this.accumulate(squared, undefined);
   }

@@ -4,6 +4,7 @@
  * repeat until the field stands still; then halve the spans and go on.
  * Reference: itk::N4BiasFieldCorrectionImageFilter.
  */
+import { exp } from '../numerics/portableMath';
 import type { Run } from '../chain/stage';
 import type { Vec3 } from '../volume/volume';
 import { breather } from './breathe';
@@ -113,7 +114,7 @@ class FieldState {
    * Welford's running mean and variance, rounded as ITK rounds them.
    */
   update(lattice: Lattice, axes: Axes): number {
-    const { exp, fround } = Math;
+    const { fround } = Math;
     const { rows, field, logImage, uncorrected } = this;
     const [, ny, nz] = rows.size;
     const { first, weights } = axes[0];

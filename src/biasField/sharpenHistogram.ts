@@ -4,6 +4,7 @@
  * and E(u | v) the expected true intensity of a measured one.
  * Reference: itk::N4BiasFieldCorrectionImageFilter::SharpenImage, with its single precision.
  */
+import { exp } from '../numerics/portableMath';
 import { FourierTransform } from './fft';
 
 export interface SharpeningSettings {
@@ -128,10 +129,10 @@ export class HistogramSharpener {
     im.fill(0);
     re[0] = scale;
     for (let n = 1; n < half; n++) {
-      re[n] = fround(scale * fround(Math.exp(fround(-n * n * factor))));
+      re[n] = fround(scale * fround(exp(fround(-n * n * factor))));
       re[length - n] = re[n];
     }
-    re[half] = scale * Math.exp(-0.25 * length * length * factor);
+    re[half] = scale * exp(-0.25 * length * length * factor);
   }
 
   private blur(signal: Complex): void {

@@ -6,6 +6,7 @@
  * away with the air. Then: components of less than a tenth of the largest are dropped (noise,
  * markers; two legs stay), and holes are filled slice by slice (marrow, suppressed fat, vessels).
  */
+import { log } from '../numerics/portableMath';
 import type { Run } from '../chain/stage';
 import type { Mat4 } from '../volume/geometry';
 import { resampleLabels } from '../volume/resample';
@@ -18,7 +19,7 @@ const KEPT_COMPONENT_FRACTION = 0.1;
 export function bodyMask({ grid, data }: Volume<'native' | 'biasCorrected', Samples>): Mask {
   const offset = 0.01 * upperIntensity(data);
   const logarithms = new Float32Array(data.length);
-  for (let i = 0; i < data.length; i++) logarithms[i] = Math.log(Math.max(0, data[i]) + offset);
+  for (let i = 0; i < data.length; i++) logarithms[i] = log(Math.max(0, data[i]) + offset);
   const threshold = otsuThreshold(logarithms);
   const above = new Uint8Array(data.length);
   for (let i = 0; i < above.length; i++) above[i] = logarithms[i] > threshold ? 1 : 0;

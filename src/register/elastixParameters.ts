@@ -6,6 +6,7 @@
  * The map is elastix's own default for `rigid` written out, so that a change of its defaults cannot
  * change our results unnoticed, plus the random seed and the model's settings.
  */
+import { cos, sin } from '../numerics/portableMath';
 import type { Image, JsonCompatible } from 'itk-wasm';
 import type { Mat4 } from '../volume/geometry';
 import type { Samples, Volume } from '../volume/volume';
@@ -70,9 +71,9 @@ export function matrixFromTransform(transformParameterObject: JsonCompatible | u
   const first = Array.isArray(transformParameterObject) ? transformParameterObject[0] : undefined;
   const [ax, ay, az, tx, ty, tz] = numbers(first, 'TransformParameters', 6);
   const [cx, cy, cz] = numbers(first, 'CenterOfRotationPoint', 3);
-  const [sx, cosx] = [Math.sin(ax), Math.cos(ax)];
-  const [sy, cosy] = [Math.sin(ay), Math.cos(ay)];
-  const [sz, cosz] = [Math.sin(az), Math.cos(az)];
+  const [sx, cosx] = [sin(ax), cos(ax)];
+  const [sy, cosy] = [sin(ay), cos(ay)];
+  const [sz, cosz] = [sin(az), cos(az)];
   const r = [
     cosz * cosy - sz * sx * sy,
     -sz * cosx,

@@ -6,6 +6,7 @@
  * The optimiser has its own metric on its own random samples; this one uses a regular grid of
  * points, so that two maps are compared on the same samples and a later reader gets the same number.
  */
+import { log } from '../numerics/portableMath';
 import { applyToPoint, indexToWorld, multiply, worldToIndex } from '../volume/geometry';
 import type { Mat4 } from '../volume/geometry';
 import type { Samples, Volume } from '../volume/volume';
@@ -34,7 +35,7 @@ export function mattesMutualInformation(
   const movingBin = binning(moving.data, bins);
   const joint = new Float64Array(bins * bins);
   const [nx, ny, nz] = fixed.grid.size;
-  const step = Math.max(1, Math.floor(Math.cbrt(fixed.data.length / TARGET_SAMPLES)));
+  const step = sampleStep(fixed.data.length);
   const stepZ = nz < 4 * step ? 1 : step;
   let [points, inside] = [0, 0];
   for (let z = 0; z < nz; z += stepZ) {
@@ -55,6 +56,13 @@ export function mattesMutualInformation(
   };
 }
 
+/** Every n-th voxel along an axis; the largest n that leaves `TARGET_SAMPLES` of a volume. */
+function sampleStep(voxels: number): number {
+  let step = 1;
+  while ((step + 1) * (step + 1) * (step + 1) * TARGET_SAMPLES <= voxels) step++;
+  return step;
+}
+
 /** Maps a value to a continuous bin position that keeps two bins free at each end for the window. */
 function binning(data: Samples, bins: number): (value: number) => number {
   let [low, high] = [Infinity, -Infinity];
@@ -71,7 +79,8 @@ function spread(joint: Float64Array, row: number, position: number, bins: number
   const base = Math.floor(position);
   for (let bin = Math.max(0, base - 1); bin <= Math.min(bins - 1, base + 2); bin++) {
     const u = Math.abs(position - bin);
-    joint[row + bin] += u < 1 ? (4 - 6 * u * u + 3 * u * u * u) / 6 : (2 - u) ** 3 / 6;
+    joint[row + bin] +=
+      u < 1 ? (4 - 6 * u * u + 3 * u * u * u) / 6 : ((2 - u) * (2 - u) * (2 - u)) / 6;
   }
 }
 
@@ -88,7 +97,7 @@ function informationOf(joint: Float64Array, bins: number): number {
   joint.forEach((weight, i) => {
     if (weight === 0) return;
     const expected = rows[Math.floor(i / bins)] * columns[i % bins];
-    information += (weight / total) * Math.log((weight * total) / expected);
+    information += (weight / total) * log((weight * total) / expected);
   });
   return information;
 }

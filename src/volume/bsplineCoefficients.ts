@@ -95,6 +95,7 @@ function startCausal(
   horizon: number,
 ): void {
   const last = offset + (n - 1) * stride;
+  const poleToLast = integerPower(POLE, n - 1);
   for (let j = offset; j < offset + width; j++) {
     let sum = c[j];
     let zn = POLE;
@@ -107,7 +108,7 @@ function startCausal(
       continue;
     }
     const inverse = 1 / POLE;
-    let z2n = Math.pow(POLE, n - 1);
+    let z2n = poleToLast;
     sum += z2n * c[last + j - offset];
     z2n *= z2n * inverse;
     for (let i = 1; i <= n - 2; i++) {
@@ -117,4 +118,14 @@ function startCausal(
     }
     c[j] = sum / (1 - zn * zn);
   }
+}
+
+/** By squaring: Math.pow differs in its last bits from engine to engine. */
+function integerPower(base: number, exponent: number): number {
+  let [power, factor] = [1, base];
+  for (let left = exponent; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) power *= factor;
+    factor *= factor;
+  }
+  return power;
 }

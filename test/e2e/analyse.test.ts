@@ -1,6 +1,10 @@
 /** The whole way of a study: analyse, store, read back, validate, reload, load the stored SEG. */
+import { createHash } from 'node:crypto';
 import { DEMO_STUDIES, demoStudyFiles } from '../../demo/studies';
 import { storeFiles } from '../../server/stow';
+import { parseInstance } from '../../src/dicom/instance';
+import { pairRequest } from '../fixtures/stsPair';
+import { demonstrationModel, demoRequest, runChain } from '../fixtures/wholeChain';
 import { describeWithShared, sharedPath } from '../shared';
 import { reportComplaints, segmentationComplaints, withFiles } from '../oracle/dicom/validators';
 import {
@@ -22,15 +26,17 @@ const STUDIES = [
     name: 'demo study 2',
     group: describe,
     files: () => [...demoStudyFiles(DEMO_STUDIES[1]).values()],
+    request: () => demoRequest(DEMO_STUDIES[1]),
   },
   {
     name: 'STS_018, real anatomy',
     group: describeWithShared,
     files: () => filesBelow(sharedPath('data/sts-pairs/STS_018')),
+    request: () => pairRequest('STS_018', demonstrationModel),
   },
 ];
 
-for (const { name, group, files } of STUDIES)
+for (const { name, group, files, request } of STUDIES)
   group(name, () => {
     const viewerTest = viewerTests((server) => storeFiles(server.dicomweb, files()));
 
@@ -66,12 +72,28 @@ for (const { name, group, files } of STUDIES)
         expect(complaints).toEqual([]);
         expect(errors).toEqual([]);
 
+        const { result } = await runChain(request());
+        const inNode = result.objects.find(({ kind }) => kind === 'SEG');
+        expect(pixelHash(objects[0])).toBe(pixelHash(inNode?.part10 ?? new Uint8Array()));
+
         await page.reload();
         await waitUntilRendered(page);
         expect(await loadSegmentation(page, ours[0].instance)).toEqual(placementIn(objects[0]));
       },
     );
   });
+
+/** Of the stored frames of a SEG: tumour, habitats and ring, bit by bit. */
+function pixelHash(part10: Uint8Array): string {
+  const { dataset } = parseInstance(Uint8Array.from(part10).buffer);
+  const frames: unknown = dataset['PixelData'];
+  const hash = createHash('sha256');
+  for (const frame of Array.isArray(frames) ? frames : [frames]) {
+    if (!(frame instanceof ArrayBuffer)) throw new Error('The SEG holds no pixel data.');
+    hash.update(new Uint8Array(frame));
+  }
+  return hash.digest('hex');
+}
 
 async function uids(dicomweb: string, study: string): Promise<Set<string>> {
   const found: StoredInstance[] = await instancesIn(dicomweb, study, 'SEG');

@@ -1,7 +1,7 @@
-import { demoStudyFiles, DEMO_STUDIES } from '../../../demo/studies';
+import { DEMO_STUDIES } from '../../../demo/studies';
 import type { DemoStudy } from '../../../demo/studies';
 import { simulateStudy } from '../../../demo/simulateStudy';
-import { demonstrationModel, expectWhole, runChain } from '../../fixtures/wholeChain';
+import { demoRequest, expectWhole, runChain } from '../../fixtures/wholeChain';
 
 const MINUTES = 60_000;
 
@@ -9,16 +9,7 @@ describe('the whole chain on a simulated study', () => {
   it.each(DEMO_STUDIES)(
     'finds the habitats that were put into $key',
     async (study) => {
-      const files = [...demoStudyFiles(study).values()];
-      const whole = await runChain({
-        source: { kind: 'files', files: files.map((file) => Uint8Array.from(file).buffer) },
-        series: { fsT2: study.ids.fsT2Series, ceT1: study.ids.ceT1Series },
-        tumour: { kind: 'seg', seriesInstanceUid: study.ids.contour.segSeries, segmentNumber: 1 },
-        age: study.options.patient?.ageYears ?? 50,
-        ageOrigin: 'study',
-        batch: null,
-        model: demonstrationModel,
-      });
+      const whole = await runChain(demoRequest(study));
       expectWhole(whole);
       const { truth } = simulateStudy(study.options);
       const slice = truth.habitats.grid.size[0] * truth.habitats.grid.size[1];
