@@ -8,6 +8,8 @@
  *
  * npm run bench -- training [RESAMPLES [THREADS [all]]]: a training of 108 patients (training.ts).
  *
+ * npm run bench -- preprocessing: registration to habitats of a pair of 320 x 320 x 40 voxels.
+ *
  * CPU times hardly depend on what else the machine does; elapsed times do, so the load is printed.
  */
 import { availableParallelism, loadavg } from 'node:os';
@@ -20,6 +22,7 @@ import { pooledRunner } from '../src/workers/featurePool';
 import { nodeFeatureWorker } from '../src/workers/nodeFeatureWorker';
 import { sharedCases } from './cases';
 import { syntheticCase, type Case } from './synthetic';
+import { benchPreprocessing } from './preprocessing';
 import { cpuMs, stageTimes } from './stages';
 import { benchTraining } from './training';
 
@@ -123,4 +126,5 @@ async function benchRadiomics(sizes: readonly number[]): Promise<void> {
 
 const [first, ...more] = process.argv.slice(2);
 if (first === 'training') await benchTraining(more);
+else if (first === 'preprocessing') await benchPreprocessing();
 else await benchRadiomics(process.argv.slice(2).map(Number));

@@ -3,8 +3,10 @@ import { Command, InvalidArgumentError } from 'commander';
 import { gunzipSync } from 'fflate';
 import {
   correctBiasField,
+  controlPointsAt,
   N4_DEFAULTS,
   type BiasField,
+  type EstimateSettings,
   type N4Settings,
 } from '../../src/biasField/correctBiasField';
 import { assessBiasField, type BiasFieldAssessment } from '../../src/biasField/plausibility';
@@ -24,7 +26,8 @@ interface Options {
   readonly shrink: N4Settings['shrink'];
   readonly iterations: number[];
   readonly convergence: number;
-  readonly controlPoints: number;
+  readonly controlPoints: EstimateSettings['controlPoints'];
+  readonly splineDistance?: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -41,7 +44,13 @@ export function biasCommand(): Command {
     .option('--shrink <x,y,z>', 'estimate on every n-th voxel', shrinkFactors, N4_DEFAULTS.shrink)
     .option('--iterations <n,n,…>', 'at most, for each level', numberList, N4_DEFAULTS.iterations)
     .option('--convergence <x>', 'ends a level', oneNumber, N4_DEFAULTS.convergence)
-    .option('--control-points <n>', 'of the first level', oneNumber, N4_DEFAULTS.controlPoints)
+    .option(
+      '--control-points <n>',
+      'of the first level, along every axis or x,y,z',
+      controlPoints,
+      N4_DEFAULTS.controlPoints,
+    )
+    .option('--spline-distance <mm>', 'between knots of the first level, instead', oneNumber)
     .option('--json', 'print a machine-readable result')
     .option('--quiet', 'no progress')
     .action(correctFile);
@@ -53,12 +62,15 @@ async function correctFile(image: string, options: Options): Promise<void> {
   const volume: Volume = { stage: 'native', ...(await read(image)) };
   const mask = await readMask(options.mask);
   const exclude = await readMask(options.exclude);
-  const settings: N4Settings = {
+  const settings: EstimateSettings = {
     ...N4_DEFAULTS,
     shrink: options.shrink,
     iterations: options.iterations,
     convergence: options.convergence,
-    controlPoints: options.controlPoints,
+    controlPoints:
+      options.splineDistance === undefined
+        ? options.controlPoints
+        : controlPointsAt(options.splineDistance, volume.grid),
   };
   const progress = createProgress(options.quiet ?? false);
   const run: Run = {
@@ -127,6 +139,13 @@ function shrinkFactors(text: string): N4Settings['shrink'] {
   if (factors.length === 1) return [factors[0], factors[0], factors[0]];
   if (factors.length === 3) return [factors[0], factors[1], factors[2]];
   throw new InvalidArgumentError('Give three factors, such as 4,4,1.');
+}
+
+function controlPoints(text: string): EstimateSettings['controlPoints'] {
+  const points = numberList(text);
+  if (points.length === 1) return points[0];
+  if (points.length === 3) return [points[0], points[1], points[2]];
+  throw new InvalidArgumentError('Give one number, or three such as 4,4,4.');
 }
 
 function summary(field: BiasField, assessment: BiasFieldAssessment, options: Options) {

@@ -7,7 +7,7 @@ import { InputError } from '../chain/errors';
 import type { Run } from '../chain/stage';
 import type { Model } from '../model/schema';
 import { describeGrid, sameGrid } from '../volume/geometry';
-import type { Mask, Samples, Volume } from '../volume/volume';
+import type { Grid, Mask, Samples, Vec3, Volume } from '../volume/volume';
 import { evaluateEverywhere } from './lattice';
 import { maskedRows } from './maskedRows';
 import { estimateLattice, sampleAxes, type LevelConvergence } from './n4';
@@ -16,6 +16,11 @@ import { shrink, type Shrunk } from './shrink';
 import { MINIMUM_CONTROL_POINTS } from './splineAxis';
 
 export type N4Settings = Extract<Model['preprocessing']['biasField'], { method: 'n4' }>;
+
+/** Control points of the first level: the same along every axis, or for each axis. */
+export type EstimateSettings = Omit<N4Settings, 'controlPoints'> & {
+  readonly controlPoints: number | Vec3;
+};
 
 /** The settings of most published N4 work (ANTs, Slicer, SimpleITK's example): "as in the paper". */
 export const N4_DEFAULTS: N4Settings = {
@@ -68,7 +73,7 @@ const MINIMUM_VOXELS = 64;
  */
 export async function estimateBiasField(
   volume: Volume,
-  settings: N4Settings,
+  settings: EstimateSettings,
   masks: BiasFieldMasks,
   run: Run,
 ): Promise<BiasField> {
@@ -82,17 +87,38 @@ export async function estimateBiasField(
   const rows = maskedRows(shrunk.grid, included);
   const logImage = logIntensities(volume.data, shrunk, included, rows.x.length);
   checkEnough(volume.data, logImage, masks, series);
-  const n = settings.controlPoints;
-  const parameters = { ...settings, controlPoints: [n, n, n] as const };
+  const parameters = { ...settings, controlPoints: perAxis(settings.controlPoints) };
   const { lattice, levels } = await estimateLattice(rows, logImage, parameters, run);
   const axes = sampleAxes(volume.grid.size, lattice.size);
   return { logField: evaluateEverywhere(lattice, axes), levels, body, voxels: logImage.length };
 }
 
+function perAxis(controlPoints: number | Vec3): Vec3 {
+  return typeof controlPoints === 'number'
+    ? [controlPoints, controlPoints, controlPoints]
+    : controlPoints;
+}
+
+/**
+ * Control points along each axis for knots at most this far apart, as ANTs counts them; ANTs also
+ * pads the image to whole spans, which is not done here.
+ */
+export function controlPointsAt(distanceMm: number, { size, spacingMm }: Grid): Vec3 {
+  if (!(distanceMm > 0)) {
+    throw new InputError(
+      'SETTING_UNSUPPORTED',
+      `N4 cannot run with a spline distance of ${distanceMm} mm: it is above 0; correct this setting.`,
+    );
+  }
+  const points = (axis: 0 | 1 | 2): number =>
+    Math.ceil((size[axis] * spacingMm[axis]) / distanceMm) + MINIMUM_CONTROL_POINTS - 1;
+  return [points(0), points(1), points(2)];
+}
+
 /** The image divided by its field; see `estimateBiasField`. */
 export async function correctBiasField(
   volume: Volume,
-  settings: N4Settings,
+  settings: EstimateSettings,
   masks: BiasFieldMasks,
   run: Run,
 ): Promise<{
@@ -149,7 +175,7 @@ function logIntensities(
   return logImage;
 }
 
-function checkSettings(settings: N4Settings): void {
+function checkSettings(settings: EstimateSettings): void {
   const whole = (value: number): boolean => Number.isInteger(value) && value >= 1;
   const wrong = (what: string): InputError =>
     new InputError('SETTING_UNSUPPORTED', `N4 cannot run with ${what}; correct this setting.`);
@@ -159,8 +185,10 @@ function checkSettings(settings: N4Settings): void {
   if (settings.iterations.length === 0 || !settings.iterations.every(whole)) {
     throw wrong(`the iterations ${settings.iterations.join(', ')}: they are whole numbers from 1`);
   }
-  if (!whole(settings.controlPoints) || settings.controlPoints < MINIMUM_CONTROL_POINTS) {
-    throw wrong(`${settings.controlPoints} control points: a cubic B-spline needs at least 4`);
+  const points = perAxis(settings.controlPoints);
+  if (!points.every((n) => whole(n) && n >= MINIMUM_CONTROL_POINTS)) {
+    const given = points.every((n) => n === points[0]) ? points[0] : points.join(' x ');
+    throw wrong(`${given} control points: a cubic B-spline needs at least 4`);
   }
   if (!whole(settings.histogramBins) || settings.histogramBins < 2) {
     throw wrong(`${settings.histogramBins} histogram bins: at least 2 are needed`);

@@ -49,5 +49,7 @@ it('give these very bits in every engine', () => {
   const values = [exp, sin, cos, (x: number) => log(x * x + 0.1)].map((f) => points.map(f));
   const hash = createHash('sha256');
   for (const { buffer } of values) hash.update(new Uint8Array(buffer));
-  expect(hash.digest('hex')).toBe('1eb7a09fdc281487ad1452d66fa1f3a15e7affe7c06f82d701be8a3156612a2e');
+  expect(hash.digest('hex')).toBe(
+    '1eb7a09fdc281487ad1452d66fa1f3a15e7affe7c06f82d701be8a3156612a2e',
+  );
 });

@@ -75,3 +75,17 @@ test.each([['--shrink', '4,4'], ['--iterations', 'many'], []])(
     await expect(bias(image, ...extra)).rejects.toMatchObject({ name: 'CommanderError' });
   },
 );
+
+test('takes control points for each axis, or a distance of knots', async () => {
+  const out = path.join(folder, 'distance.nii.gz');
+  const points = async (...argv: string[]): Promise<unknown> => {
+    const more = ['--shrink', '2,2,1', '--iterations', '3', '--json', '--quiet'];
+    const printed = await bias(image, '--out', out, ...more, ...argv);
+    const { levels } = JSON.parse(printed) as { levels: { controlPoints: number[] }[] };
+    return levels[0].controlPoints;
+  };
+  expect(await points('--control-points', '5')).toEqual([5, 5, 5]);
+  expect(await points('--control-points', '5,6,4')).toEqual([5, 6, 4]);
+  // 40 mm in two spans of at most 30 mm; six slices of 4 mm in one.
+  expect(await points('--spline-distance', '30')).toEqual([5, 5, 4]);
+});
