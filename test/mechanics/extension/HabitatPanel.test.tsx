@@ -142,7 +142,18 @@ describe('the panel', () => {
     expect(html).toMatch(/sts-review-rotation">2\.3<[^]*−2\.1/);
     expect(html).toContain('0.412 before, 0.587 after');
     expect(html).toContain('data-testid="sts-review-accept"');
+    expect(html).toContain('Check the registration while the analysis goes on');
     expect(html).toContain('data-testid="sts-review-reject"');
+  });
+
+  it('says in the provenance what became of the registration', () => {
+    const accept = { type: 'review/decided', decision: 'accepted' } as const;
+    const html = panel(started, { type: 'review/ready', check: reviewCheck() }, accept, {
+      ...finished,
+      result: { ...scriptedResult(), acceptedReport: scriptedResult().objects[1] },
+    });
+    expect(html).toContain('sts-provenance-review">Accepted by the user<');
+    expect(html).not.toContain('The registration was not reviewed');
   });
 
   it('says before storing that the registration was not reviewed or was rejected', () => {

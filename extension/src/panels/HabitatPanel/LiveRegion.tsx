@@ -10,7 +10,7 @@ export function LiveRegion({ session }: { readonly session: Session }) {
   );
 }
 
-export function announcement({ run, outcome, opening }: Session): string {
+export function announcement({ run, outcome, opening, reviews }: Session): string {
   switch (run.phase) {
     case 'idle':
       if (opening?.state === 'opening') return 'Opening the stored result.';
@@ -18,7 +18,8 @@ export function announcement({ run, outcome, opening }: Session): string {
     case 'running': {
       if (run.cancelling) return 'Cancelling the analysis.';
       const current = STAGES.find(({ id }) => run.stages[id].state.state === 'running');
-      return current ? `${current.label}: running.` : 'The analysis has started.';
+      const check = reviews.ofRun ? ' The registration can be checked.' : '';
+      return current ? `${current.label}: running.${check}` : 'The analysis has started.';
     }
     case 'cancelled':
       return 'The analysis was cancelled.';

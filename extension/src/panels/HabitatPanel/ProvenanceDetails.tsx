@@ -1,4 +1,4 @@
-import type { AnalysisResult } from '../../../../src/chain/analysis';
+import type { AnalysisResult, RegistrationReview } from '../../../../src/chain/analysis';
 import { STAGES } from '../../../../src/chain/stage';
 import { seconds } from './format';
 
@@ -19,6 +19,8 @@ export function ProvenanceDetails({ result }: { readonly result: AnalysisResult 
         </dd>
         <dt>Started</dt>
         <dd>{new Date(startedAt).toLocaleString()}</dd>
+        <dt>Registration</dt>
+        <dd data-testid="sts-provenance-review">{REVIEWS[result.registration.review]}</dd>
         {stages.map((entry) => (
           <StageEntry key={entry.stage} {...entry} />
         ))}
@@ -26,6 +28,14 @@ export function ProvenanceDetails({ result }: { readonly result: AnalysisResult 
     </details>
   );
 }
+
+/** As the report says it. */
+const REVIEWS: Readonly<Record<RegistrationReview, string>> = {
+  notReviewed: 'Not reviewed by the user',
+  accepted: 'Accepted by the user',
+  rejected: 'Rejected by the user',
+  identityByChoice: 'Scanner geometry (identity) by choice of the user',
+};
 
 type Entry = AnalysisResult['provenance']['stages'][number];
 
