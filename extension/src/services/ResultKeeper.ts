@@ -72,7 +72,10 @@ export class ResultKeeper {
   ): Promise<void> {
     if (outcome === before) return;
     if (outcome && isUnsaved(outcome)) {
-      if (outcome.result !== before?.result) await this.save(study, store, outcome);
+      // A result whose registration the user rejected can never be stored: nothing to keep.
+      const rejected = outcome.result.registration.review === 'rejected';
+      if (rejected) await this.remove(idOf(outcome));
+      else if (outcome.result !== before?.result) await this.save(study, store, outcome);
     } else if (outcome && !outcome.archive) {
       await this.remove(idOf(outcome));
     }

@@ -182,6 +182,15 @@ describe('a result that is not stored', () => {
     expect(scene.kept.all.size).toBe(0);
   });
 
+  test('is not kept any more once its registration was rejected', async () => {
+    const scene = desk();
+    scene.service.studyFound(FACTS);
+    await scene.service.loadModel(STUDY, 'default');
+    const { registration, ...rest } = result();
+    await analysed(scene, { ...rest, registration: { ...registration, review: 'rejected' } });
+    expect(scene.kept.all.size).toBe(0);
+  });
+
   test('is offered to the next tab, which can store it', async () => {
     const scene = desk();
     scene.service.studyFound(FACTS);
