@@ -105,12 +105,7 @@ export interface SegmentationService extends PubSub<
     viewportId: string,
     specifier: { readonly segmentationId: string },
   ): readonly unknown[];
-  removeRepresentationsFromViewport?(
-    viewportId: string,
-    specifier: { readonly segmentationId: string },
-  ): void;
-  /** Its name before OHIF 3.13. */
-  removeSegmentationRepresentations?(
+  removeRepresentationsFromViewport(
     viewportId: string,
     specifier: { readonly segmentationId: string },
   ): void;

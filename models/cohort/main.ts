@@ -13,6 +13,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '20260101' },
     threads: { type: 'string', default: String(availableParallelism()) },
     quick: { type: 'boolean', default: false },
+    extract: { type: 'string', default: 'models/cohort/extract.yaml' },
+    train: { type: 'string', default: 'models/cohort/train.yaml' },
     model: { type: 'string', default: 'models/demonstration.json' },
   },
 });
@@ -23,7 +25,7 @@ const { model } = await makeCohort({
   seed: Number(values.seed),
   size: { training, validation, quick: values.quick },
   threads: Number(values.threads),
-  settings: { extract: 'models/cohort/extract.yaml', train: 'models/cohort/train.yaml' },
+  settings: { extract: values.extract, train: values.train },
   say: (line) => process.stderr.write(`${line}\n`),
   quiet: false,
 });

@@ -152,8 +152,7 @@ describe('results in the archive', () => {
       await offer.last().getByTestId('sts-kept-discard-yes').click();
       await expireLogin(next);
       await offer.getByTestId('sts-kept-store').click();
-      // Not the words for the stored result that was shown before.
-      await next.getByText('both objects were read back and are equal').waitFor();
+      await next.locator('[data-testid="sts-store"][data-phase="stored"]').waitFor();
       expect(await count()).toEqual([segs + 1, srs + 1]);
       const all = await reports(server);
       const newest = all.find(({ identity }) => !earlier.includes(identity.sopInstanceUid));

@@ -74,13 +74,9 @@ export class OverlayPlacement {
   }
 
   private remove(viewportId: string, segmentationId: string): void {
-    const { segmentationService } = this.services;
-    const specifier = { segmentationId };
-    if (segmentationService.removeRepresentationsFromViewport) {
-      segmentationService.removeRepresentationsFromViewport(viewportId, specifier);
-    } else {
-      segmentationService.removeSegmentationRepresentations?.(viewportId, specifier);
-    }
+    this.services.segmentationService.removeRepresentationsFromViewport(viewportId, {
+      segmentationId,
+    });
   }
 
   /** Adds the overlay afresh where it is not drawn; the first time also where `renew` asks for it. */
