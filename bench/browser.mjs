@@ -1,10 +1,11 @@
 /**
- * node bench/browser.mjs [VOXELS]: preset `full` in headless Chromium, with the plugin's own bundle
+ * node bench/browser.mjs [VOXELS [BUNDLES]]: preset `full` in headless Chromium, with the plugin's own bundle
  * settings and, to compare, with others. CPU seconds and peak memory are those of the renderer process.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
@@ -12,17 +13,18 @@ import webpack from 'webpack';
 import { pluginConfig } from '../.webpack/plugin.js';
 
 const voxels = Number(process.argv[2] ?? 365_000);
+const only = Number(process.argv[3] ?? 3);
 const plain = pluginConfig('page', './bench/page.ts');
 const minified = (javascript) => ({ ...plain, optimization: { minimizeOptions: { javascript } } });
 const BUNDLES = {
   'as the plugin': plain,
   'not minified': { ...plain, optimization: { minimize: false } },
-  'without inlining': minified({ compress: { inline: false, reduce_funcs: false } }),
   "terser's defaults": minified({ compress: { passes: 2 } }),
 };
 
+let first;
 const ticks = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
-for (const [name, config] of Object.entries(BUNDLES)) {
+for (const [name, config] of Object.entries(BUNDLES).slice(0, only)) {
   const folder = await mkdtemp(path.join(tmpdir(), 'sts-bench-'));
   await build({ ...config, mode: 'production', output: { ...config.output, path: folder } });
   for (const workers of [1, 2]) console.log(name, await measure(folder, workers));
@@ -37,43 +39,58 @@ function build(config) {
   );
 }
 
+/** Nested workers ask the network themselves, so the files need a server of their own. */
+async function serve(folder) {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, 'http://127.0.0.1');
+    if (pathname === '/') {
+      response.setHeader('content-type', 'text/html');
+      response.end('<script type="module" src="/page.js"></script>');
+      return;
+    }
+    readFile(path.join(folder, path.basename(pathname))).then(
+      (body) => {
+        response.setHeader('content-type', 'text/javascript');
+        response.end(body);
+      },
+      () => {
+        response.statusCode = 404;
+        response.end();
+      },
+    );
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
 /** A fresh browser each time: its processes start with no memory and nothing compiled. */
 async function measure(folder, workers) {
+  const server = await serve(folder);
   const browser = await chromium.launch({
     executablePath: process.env.STS_CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox'],
   });
   try {
     const page = await browser.newPage();
-    await page.route('http://bench.test/**', async (route) => {
-      const { pathname } = new URL(route.request().url());
-      if (pathname === '/') {
-        const body = '<script type="module" src="/page.js"></script>';
-        return route.fulfill({ contentType: 'text/html', body });
-      }
-      const body = await readFile(path.join(folder, pathname));
-      return route.fulfill({ contentType: 'text/javascript', body });
-    });
-    await page.goto('http://bench.test/');
+    await page.goto(`http://127.0.0.1:${server.address().port}/`);
     await page.waitForFunction(() => 'measure' in globalThis);
-    const region = await page.evaluate((n) => globalThis.prepare(n), voxels);
-    const before = renderer();
     const runs = [];
     // The first run compiles.
     for (let i = 0; i < 2; i++) {
       const start = renderer().cpu;
-      const { seconds } = await page.evaluate((n) => globalThis.measure(n), workers);
-      runs.push({ cpu: (renderer().cpu - start).toFixed(2), elapsed: seconds.toFixed(2) });
+      const found = await page.evaluate(
+        ([n, count]) => globalThis.measure(n, count),
+        [voxels, workers],
+      );
+      const cpu = (renderer().cpu - start).toFixed(2);
+      runs.push({ cpu, elapsed: found.seconds.toFixed(2), started: found.started });
+      first ??= found.values;
+      if (found.values !== first) throw new Error('The values depend on the workers.');
     }
-    return {
-      region,
-      workers,
-      cold: runs[0],
-      warm: runs[1],
-      mb: `${before.peak} -> ${renderer().peak}`,
-    };
+    return { workers, cold: runs[0], warm: runs[1], mb: renderer().peak };
   } finally {
     await browser.close();
+    server.close();
   }
 }
 

@@ -105,7 +105,12 @@ export interface SegmentationService extends PubSub<
     viewportId: string,
     specifier: { readonly segmentationId: string },
   ): readonly unknown[];
-  removeRepresentationsFromViewport(
+  removeRepresentationsFromViewport?(
+    viewportId: string,
+    specifier: { readonly segmentationId: string },
+  ): void;
+  /** Its name before OHIF 3.13. */
+  removeSegmentationRepresentations?(
     viewportId: string,
     specifier: { readonly segmentationId: string },
   ): void;

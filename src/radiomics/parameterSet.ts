@@ -105,6 +105,12 @@ function parseFeatures(given: Readonly<Record<string, unknown>>, where: string):
   const names = Object.keys(given);
   return (names.length > 0 ? names : CLASS_ORDER).flatMap((featureClass) => {
     if (!isFeatureClass(featureClass)) {
+      if (featureClass === 'shape2D') {
+        throw new InputError(
+          'SETTING_UNSUPPORTED',
+          `The feature class shape2D in ${where} is not supported (shape is taken in three dimensions): remove it.`,
+        );
+      }
       throw unknownName('feature class', featureClass, FEATURE_CLASSES, where);
     }
     const features = z

@@ -93,6 +93,6 @@ function refuseNotFinite({ data }: Sampled): void {
   if (count === 0) return;
   throw new InputError(
     'IMAGE_UNREADABLE',
-    `The image has ${count} voxels that are NaN or infinite: replace them by numbers first.`,
+    `The image has NaN or infinite values (${count} of ${data.length} voxels): replace them by numbers first.`,
   );
 }

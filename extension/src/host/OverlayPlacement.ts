@@ -74,9 +74,13 @@ export class OverlayPlacement {
   }
 
   private remove(viewportId: string, segmentationId: string): void {
-    this.services.segmentationService.removeRepresentationsFromViewport(viewportId, {
-      segmentationId,
-    });
+    const { segmentationService } = this.services;
+    const specifier = { segmentationId };
+    if (segmentationService.removeRepresentationsFromViewport) {
+      segmentationService.removeRepresentationsFromViewport(viewportId, specifier);
+    } else {
+      segmentationService.removeSegmentationRepresentations?.(viewportId, specifier);
+    }
   }
 
   /** Adds the overlay afresh where it is not drawn; the first time also where `renew` asks for it. */

@@ -128,7 +128,7 @@ describe('bad input', () => {
     ['one voxel', image, single, {}, /MASK_TOO_SMALL.*single voxel/],
     ['a line', image, line, {}, /MASK_TOO_SMALL.*minimumROIDimensions/],
     ['few voxels', image, mask, { minimumROISize: 5000 }, /MASK_TOO_SMALL.*minimumROISize/],
-    ['NaN', withNaN, mask, {}, /IMAGE_UNREADABLE.*2 voxels/],
+    ['NaN', withNaN, mask, {}, /IMAGE_UNREADABLE.*2 of 1320 voxels/],
     ['another grid', image, { ...mask, grid: moved }, {}, /MASK_GRID.*\(4, -2, 7\).*\(3, -2, 7\)/],
     [
       'another grid, resampled',
