@@ -48,12 +48,17 @@ function outcomeOf({ result, identity, changes }: StoredResult): Outcome {
   };
 }
 
-/** The stored result to show without being asked: the newest, once, and only where none is shown. */
+/**
+ * The stored result to show without being asked: the newest. Series are listed one by one, so a newer one
+ * may come to light later; a result that was computed here is never replaced.
+ */
 export function resultToOpen(session: Session): string | null {
   const { facts, outcome, opening } = session;
   const newest = facts.reports.at(0)?.sopInstanceUid;
-  if (newest === undefined || outcome || opening || !mayShowStored(session)) return null;
-  return newest;
+  if (newest === undefined || !mayShowStored(session)) return null;
+  if (outcome && !outcome.archive) return null;
+  const present = opening?.uid ?? outcome?.archive?.identity.sopInstanceUid;
+  return present === newest ? null : newest;
 }
 
 /** Why a stored result is no longer current, in sentences. */

@@ -115,6 +115,19 @@ describe('a study with stored results', () => {
     expect(scene.opened).toHaveLength(1);
   });
 
+  test('shows the newest although the viewer lists an older one first', async () => {
+    const scene = desk();
+    scene.service.studyFound({ ...FACTS, reports: [OLD] });
+    await settled();
+    scene.service.studyFound(FACTS_WITH_RESULTS);
+    await settled();
+    expect(outcomeOf(scene)?.archive?.identity).toBe(NEW);
+    await scene.service.openStored(STUDY, OLD.sopInstanceUid);
+    scene.service.studyFound(FACTS_WITH_RESULTS);
+    await settled();
+    expect(outcomeOf(scene)?.archive?.identity).toBe(OLD);
+  });
+
   test('shows another one on demand', async () => {
     const scene = desk();
     scene.service.studyFound(FACTS_WITH_RESULTS);
