@@ -3,7 +3,7 @@ import { SEGMENT_REGIONS } from '../dicom/outputTypes';
 import type { SegmentRegion } from '../dicom/outputTypes';
 import type { SeriesGeometry, SeriesStack } from '../dicom/seriesGeometry';
 import type { StoredReport } from '../dicom/sr/readReport';
-import { segReader } from '../dicom/tumour/segFrames';
+import { imageKey, segReader } from '../dicom/tumour/segFrames';
 import { SEQUENCES } from '../model/schema';
 import type { SequenceId } from '../model/schema';
 import { RING, UNLABELLED_TUMOUR, labelsOnMoving } from '../regions/regionsOnSeries';
@@ -64,13 +64,13 @@ export function storedOverlays(
 function labelsOf(
   report: StoredReport,
   segmentation: DicomInstance,
-  { grid, sopInstanceUids }: SeriesStack,
+  { grid, slices }: SeriesStack,
 ): { labels: LabelMap; lostFrames: number } {
   const [nx, ny, nz] = grid.size;
   const data = new Uint8Array(nx * ny * nz);
   const reader = segReader(segmentation);
   if (typeof reader === 'string') return { labels: { grid, data }, lostFrames: 0 };
-  const zOf = new Map(sopInstanceUids.map((uid, z) => [uid, z]));
+  const zOf = new Map(slices.map((slice, z) => [imageKey(slice), z]));
   const lost = new Set<number>();
   for (const region of SEGMENT_REGIONS) {
     const segment = report.regions[region]?.segmentNumber;
@@ -78,7 +78,7 @@ function labelsOf(
       if (reader.segmentOf(frame) !== segment) continue;
       const z = reader
         .sources(frame)
-        .flatMap((uid) => zOf.get(uid) ?? [])
+        .flatMap((image) => zOf.get(imageKey(image)) ?? [])
         .at(0);
       const values = z === undefined ? null : reader.read(frame, segment);
       if (z === undefined || values?.length !== nx * ny) lost.add(frame);
@@ -108,10 +108,10 @@ export function rigid(m: readonly number[]): Mat4 {
   return [m[0], m[1], m[2], m[3], m[4], m[5], m[6], m[7], m[8], m[9], m[10], m[11], 0, 0, 0, 1];
 }
 
-function planesOf({ grid, data }: LabelMap, { sopInstanceUids }: SeriesStack): OverlayPlane[] {
+function planesOf({ grid, data }: LabelMap, { slices }: SeriesStack): OverlayPlane[] {
   const [columns, rows] = grid.size;
-  return sopInstanceUids.flatMap((sopInstanceUid, z) => {
+  return slices.flatMap((image, z) => {
     const labels = data.slice(z * rows * columns, (z + 1) * rows * columns);
-    return labels.every((label) => label === 0) ? [] : [{ sopInstanceUid, rows, columns, labels }];
+    return labels.every((label) => label === 0) ? [] : [{ ...image, rows, columns, labels }];
   });
 }

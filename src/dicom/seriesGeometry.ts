@@ -18,7 +18,13 @@ export interface SeriesGeometry {
 export interface SeriesStack {
   readonly grid: Grid;
   /** The image at each z index of the grid. */
-  readonly sopInstanceUids: readonly string[];
+  readonly slices: readonly StackSlice[];
+}
+
+export interface StackSlice {
+  readonly sopInstanceUid: string;
+  /** From 1; only for the frames of a multi-frame image. */
+  readonly frameNumber?: number;
 }
 
 /** @param images Attributes of the images, without pixel data; at least one. */
@@ -36,7 +42,7 @@ export function seriesGeometry(images: readonly DicomDataset[]): SeriesGeometry 
 
 interface Slice {
   readonly plane: Plane;
-  readonly sopInstanceUid: string;
+  readonly image: StackSlice;
 }
 
 function stackOf(images: readonly DicomDataset[]): SeriesStack | null {
@@ -53,18 +59,20 @@ function stackOf(images: readonly DicomDataset[]): SeriesStack | null {
   if (!(spacing > 0)) return null;
   return {
     grid: gridOf(ordered, spacing),
-    sopInstanceUids: ordered.map(({ sopInstanceUid }) => sopInstanceUid),
+    slices: ordered.map(({ image }) => image),
   };
 }
 
 /** null for an image that does not say where it lies. */
 function slicesOf(image: DicomDataset): (Slice | null)[] {
   const sopInstanceUid = text(image, 'SOPInstanceUID');
-  const slice = (plane: Plane | string): Slice | null =>
-    typeof plane === 'string' ? null : { plane, sopInstanceUid };
+  const slice = (plane: Plane | string, frameNumber?: number): Slice | null =>
+    typeof plane === 'string'
+      ? null
+      : { plane, image: { sopInstanceUid, ...(frameNumber === undefined ? {} : { frameNumber }) } };
   const frames = number(image, 'NumberOfFrames') ?? 1;
   if (Object.keys(functionalGroup(image, 0, 'PlanePositionSequence')).length === 0) {
     return [slice(planeOfImage(image))];
   }
-  return Array.from({ length: frames }, (_, frame) => slice(planeOfFrame(image, frame)));
+  return Array.from({ length: frames }, (_, frame) => slice(planeOfFrame(image, frame), frame + 1));
 }

@@ -7,7 +7,7 @@ import { dot, normalOf } from '../plane';
 import type { Plane } from '../plane';
 import type { DicomDataset, ImageSeries } from '../series';
 import { requireUsable } from './requireUsable';
-import { segReader } from './segFrames';
+import { imageKey, segReader } from './segFrames';
 import type { SegReader } from './segFrames';
 
 /**
@@ -110,9 +110,8 @@ function placeFrame(
 ): Plane {
   const plane = reader.plane(frame);
   if (typeof plane !== 'string') return plane;
-  const k = series.slices.findIndex(({ sopInstanceUid }) =>
-    reader.sources(frame).includes(sopInstanceUid),
-  );
+  const sources = new Set(reader.sources(frame).map(imageKey));
+  const k = series.slices.findIndex((slice) => sources.has(imageKey(slice)));
   const { grid } = series.volume;
   const [columns, rows] = grid.size;
   if (k < 0 || number(dataset, 'Rows') !== rows || number(dataset, 'Columns') !== columns) {
@@ -150,8 +149,9 @@ function stackSpacing(
     .slice(1)
     .map((depth, i) => depth - sorted[i])
     .filter((step) => step > 1e-3);
+  const images = new Set(series.slices.map(({ sopInstanceUid }) => sopInstanceUid));
   const onSeries = frames.every(({ frame }) =>
-    reader.sources(frame).some((uid) => series.slices.some((s) => s.sopInstanceUid === uid)),
+    reader.sources(frame).some(({ sopInstanceUid }) => images.has(sopInstanceUid)),
   );
   const candidates = [
     onSeries ? series.volume.grid.spacingMm[2] : undefined,

@@ -17,10 +17,21 @@ export interface SegReader {
   /** Segment of a frame; undefined for LABELMAP, whose frames hold all segments. */
   segmentOf(frame: number): number | undefined;
   plane(frame: number): Plane | string;
-  /** SOP instance UIDs of the images that a frame was made from. */
-  sources(frame: number): readonly string[];
+  /** The images that a frame was made from. */
+  sources(frame: number): readonly SourceImage[];
   /** rows x columns, 1 where the segment is; FRACTIONAL: at least half. */
   read(frame: number, segment: number): Uint8Array;
+}
+
+export interface SourceImage {
+  readonly sopInstanceUid: string;
+  /** From 1; undefined where the image has one frame, or all of its frames are meant. */
+  readonly frameNumber: number | undefined;
+}
+
+/** Frames of a multi-frame image are told apart by their number; a single frame may leave it out. */
+export function imageKey({ sopInstanceUid, frameNumber }: Partial<SourceImage>): string {
+  return `${sopInstanceUid}#${frameNumber ?? 1}`;
 }
 
 /** The reader, or the rest of a sentence that says why the object cannot be read. */
@@ -112,11 +123,12 @@ function toSamples(bytes: Uint8Array, bytesPerSample: number): ArrayLike<number>
   return bytesPerSample === 2 ? new Uint16Array(new Uint8Array(bytes).buffer) : bytes;
 }
 
-function sourcesOf(dataset: DicomDataset, frame: number): readonly string[] {
+function sourcesOf(dataset: DicomDataset, frame: number): readonly SourceImage[] {
   const derivation = functionalGroup(dataset, frame, 'DerivationImageSequence');
-  return sequence(derivation, 'SourceImageSequence').map((item) =>
-    text(item, 'ReferencedSOPInstanceUID'),
-  );
+  return sequence(derivation, 'SourceImageSequence').map((item) => ({
+    sopInstanceUid: text(item, 'ReferencedSOPInstanceUID'),
+    frameNumber: number(item, 'ReferencedFrameNumber'),
+  }));
 }
 
 /** The series that a SEG was drawn on. */

@@ -1,9 +1,17 @@
+import { overlayPlanes } from '../../../src/chain/overlays';
+import { storedOverlays } from '../../../src/chain/storedOverlays';
 import { readStoredResult } from '../../../src/chain/storedResult';
 import { InputError } from '../../../src/chain/errors';
 import type { Archive } from '../../../src/dicom/archive';
 import { buildMeasurementReport } from '../../../src/dicom/measurementReport';
-import type { DicomDataset } from '../../../src/dicom/series';
-import { OBLIQUE, syntheticInstances, syntheticSeries } from '../dicom/synthetic';
+import { parseInstance } from '../../../src/dicom/instance';
+import type { DicomInstance } from '../../../src/dicom/instance';
+import { readImageSeries } from '../../../src/dicom/readSeries';
+import type { DicomDataset, ImageSeries } from '../../../src/dicom/series';
+import { seriesGeometry } from '../../../src/dicom/seriesGeometry';
+import { readReport } from '../../../src/dicom/sr/readReport';
+import type { LabelMap } from '../../../src/volume/volume';
+import { OBLIQUE, enhancedInstance, syntheticInstances, syntheticSeries } from '../dicom/synthetic';
 import type { SyntheticSeries } from '../dicom/synthetic';
 import { labelsFor } from '../dicom/syntheticLabels';
 import { reportInput } from '../dicom/syntheticReport';
@@ -53,6 +61,16 @@ function archive(changes: {
   };
 }
 
+const reread = ({ part10 }: { readonly part10: Uint8Array }): DicomInstance =>
+  parseInstance(Uint8Array.from(part10).buffer);
+
+/** Labels as the panel draws them: 4 for tumour without a habitat, 5 for the ring. */
+function drawnLabels(on: ImageSeries): LabelMap {
+  const { habitats, tumour, ring } = labelsFor(on);
+  const data = tumour.map((inside, i) => (inside ? habitats[i] || 4 : ring[i] ? 5 : 0));
+  return { grid: on.volume.grid, data };
+}
+
 const open = (changes: Parameters<typeof archive>[0] = {}) =>
   readStoredResult(archive(changes), sr);
 
@@ -79,7 +97,7 @@ test('a stored result is what was computed, and its habitats lie where they were
 
 test('the overlay is the SEG, label for label, on both series', async () => {
   const { result } = await open();
-  const { habitats, tumour, ring } = labelsFor(series.fsT2);
+  const { tumour } = labelsFor(series.fsT2);
   const [columns, rows] = series.fsT2.volume.grid.size;
   for (const sequence of ['fsT2', 'ceT1'] as const) {
     const found = new Uint8Array(tumour.length);
@@ -89,9 +107,21 @@ test('the overlay is the SEG, label for label, on both series', async () => {
       );
       found.set(labels, z * columns * rows);
     }
-    const wanted = tumour.map((inside, i) => (inside ? habitats[i] || 4 : ring[i] ? 5 : 0));
-    expect(found).toEqual(wanted);
+    expect(found).toEqual(drawnLabels(series.fsT2).data);
   }
+});
+
+test('habitats of a multi-frame image are laid frame by frame', () => {
+  const multiFrame = enhancedInstance(FS_T2);
+  const source = readImageSeries([multiFrame], 'FS-T2WI');
+  const onFrames = reportInput({ fsT2: source, ceT1: series.ceT1 });
+  const report = readReport(reread(buildMeasurementReport(onFrames)).dataset);
+  const { overlays, lostFrames } = storedOverlays(report, reread(onFrames.segmentation), {
+    fsT2: seriesGeometry([multiFrame.dataset]),
+    ceT1: null,
+  });
+  expect(lostFrames).toBe(0);
+  expect(overlays.fsT2).toEqual(overlayPlanes(source, drawnLabels(source)));
 });
 
 test.each([
