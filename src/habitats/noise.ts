@@ -5,6 +5,7 @@
  */
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { orderStatistic } from '../numerics/orderStatistic';
 import type { Mask, Samples, Volume } from '../volume/volume';
 
 /** SD of the operator's response to noise of SD 1; its weights are (1, -2, 1) x (1, -2, 1). */
@@ -26,7 +27,7 @@ export function noiseSd({ grid, data }: Volume, body: Mask): number {
     }
   }
   if (count === 0) return 0;
-  const middle = responses.subarray(0, count).sort()[Math.floor(count / 2)];
+  const middle = orderStatistic(responses.subarray(0, count), Math.floor(count / 2));
   return middle / (NORMAL_MEDIAN * RESPONSE_SD);
 }
 

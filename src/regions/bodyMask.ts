@@ -6,6 +6,7 @@
  * away with the air. Then: components of less than a tenth of the largest are dropped (noise,
  * markers; two legs stay), and holes are filled slice by slice (marrow, suppressed fat, vessels).
  */
+import { orderStatistic } from '../numerics/orderStatistic';
 import { log } from '../numerics/portableMath';
 import type { Run } from '../chain/stage';
 import type { Mat4 } from '../volume/geometry';
@@ -50,7 +51,9 @@ function upperIntensity(data: Samples): number {
   const values = new Float32Array(data.length);
   let count = 0;
   for (let i = 0; i < data.length; i++) if (data[i] > 0) values[count++] = data[i];
-  return count === 0 ? 1 : values.subarray(0, count).sort()[Math.floor(0.99 * (count - 1))];
+  return count === 0
+    ? 1
+    : orderStatistic(values.subarray(0, count), Math.floor(0.99 * (count - 1)));
 }
 
 /** Sets every zero that cannot be reached from the border of the slice through zeros (4 neighbours). */
