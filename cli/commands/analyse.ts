@@ -178,8 +178,9 @@ async function writeObjects(
   }
 }
 
-/** Everything but the pixels: the objects are in `--out`. */
-function toJson({ overlays: _overlays, objects, ...result }: AnalysisResult): string {
+/** Everything but pixels and files: the objects are in `--out`. */
+function toJson(analysed: AnalysisResult): string {
+  const { overlays: _overlays, acceptedReport: _accepted, objects, ...result } = analysed;
   const written = objects.map(({ part10: _part10, ...object }) => object);
   return `${JSON.stringify({ ...result, objects: written }, null, 1)}\n`;
 }

@@ -23,7 +23,11 @@ export function createPlugin(context: ExtensionContext): Plugin {
   const service = new HabitatRunService(
     hostPorts(context, overlay, window.config?.stsHabitat?.modelUrl ?? defaultModelUrl()),
   );
-  const watcher = new StudyWatcher(services, (facts) => service.studyFound(facts));
+  const watcher = new StudyWatcher(
+    services,
+    (facts) => service.studyFound(facts),
+    (study) => redraw(overlay, service, study),
+  );
   const link = new SeriesLink(() => service.reviewView.get());
   const registration = new RegistrationViewports(
     services,

@@ -26,6 +26,8 @@ interface Shown {
  */
 export class HabitatOverlay {
   private shown: readonly Shown[] = [];
+  /** Series that no viewport has loaded yet, so that nothing can be drawn on them. */
+  private notLoaded: readonly HostDisplaySet[] = [];
   private look: OverlayState = { visible: true, opacity: 1 };
   /** The draw under way and those behind it; never rejects. */
   private drawing: Promise<void> = Promise.resolve();
@@ -39,9 +41,10 @@ export class HabitatOverlay {
     this.placement = new OverlayPlacement(services, () => cornerstone().tools);
   }
 
-  /** True while something is drawn or being drawn; false after the mode was left. */
+  /** True while all that can be is drawn or being drawn; false after the mode was left. */
   isShown(): boolean {
-    return this.shown.length > 0 || this.waiting > 0;
+    const canAdd = this.notLoaded.some(({ imageIds }) => imageIds);
+    return (this.shown.length > 0 && !canAdd) || this.waiting > 0;
   }
 
   async show(content: OverlayContent, look: OverlayState): Promise<void> {
@@ -58,12 +61,16 @@ export class HabitatOverlay {
   private async drawAll(content: OverlayContent, look: OverlayState): Promise<void> {
     this.look = look;
     const shown: Shown[] = [];
+    const notLoaded: HostDisplaySet[] = [];
     for (const sequence of SEQUENCES) {
       const planes = content.planes[sequence];
       const displaySet = this.displaySetOf(planes);
-      if (displaySet) shown.push(await this.draw(displaySet, planes, content));
+      if (!displaySet) continue;
+      if (displaySet.imageIds) shown.push(await this.draw(displaySet, planes, content));
+      else notLoaded.push(displaySet);
     }
     this.shown = shown;
+    this.notLoaded = notLoaded;
     this.outlineTumour(content.tumourSegmentationId);
     this.place();
   }
@@ -115,6 +122,7 @@ export class HabitatOverlay {
   /** The viewer has dropped all segmentations (the mode was left). */
   forget(): void {
     this.shown = [];
+    this.notLoaded = [];
     this.placement.stopLooking();
   }
 

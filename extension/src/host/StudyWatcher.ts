@@ -2,8 +2,13 @@ import type { Services, Subscription } from '../host';
 import type { StudyFacts } from '../services/session';
 import { studyFacts, studyOnScreen } from './studyFacts';
 
-/** Tells which study is on screen and what it holds, whenever either changes. */
+/**
+ * Tells which study is on screen and what it holds, whenever either changes. The viewer enters every
+ * extension in every mode, so nothing is watched before a panel asks: in a mode without our panel the
+ * plugin neither speaks to the archive nor draws.
+ */
 export class StudyWatcher {
+  private inMode = false;
   private current: string | null = null;
   private subscriptions: Subscription[] = [];
   private readonly listeners = new Set<() => void>();
@@ -11,17 +16,25 @@ export class StudyWatcher {
   constructor(
     private readonly services: Services,
     private readonly onFacts: (facts: StudyFacts) => void,
+    private readonly onStudy: (studyInstanceUid: string) => void,
   ) {}
 
   readonly get = (): string | null => this.current;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
+    this.watch();
     return () => this.listeners.delete(listener);
   };
 
   start(): void {
     this.stop();
+    this.inMode = true;
+    if (this.listeners.size > 0) this.watch();
+  }
+
+  private watch(): void {
+    if (!this.inMode || this.subscriptions.length > 0) return;
     const { displaySetService, segmentationService } = this.services;
     const { DISPLAY_SETS_ADDED, DISPLAY_SETS_CHANGED, DISPLAY_SETS_REMOVED } =
       displaySetService.EVENTS;
@@ -42,6 +55,8 @@ export class StudyWatcher {
   stop(): void {
     for (const subscription of this.subscriptions) subscription.unsubscribe();
     this.subscriptions = [];
+    this.inMode = false;
+    this.current = null;
   }
 
   private look(): void {
@@ -55,5 +70,6 @@ export class StudyWatcher {
     if (study === this.current) return;
     this.current = study;
     for (const listener of [...this.listeners]) listener();
+    if (study !== null) this.onStudy(study);
   }
 }
