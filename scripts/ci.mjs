@@ -8,7 +8,7 @@ import { main } from './setup/main.mjs';
 import { ensureNodePackages } from './setup/nodePackages.mjs';
 import { root, run } from './setup/run.mjs';
 import { say, timed } from './setup/say.mjs';
-import { ensureViewer } from './setup/viewer.mjs';
+import { ensureOtherViewers, ensureViewer } from './setup/viewer.mjs';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 
@@ -17,6 +17,7 @@ await main(async () => {
     await ensureDebianPackages({ ...ARCHIVE, ...BROWSER, ...VALIDATORS });
     await ensureNodePackages();
     await ensureViewer();
+    await ensureOtherViewers();
   });
   if (ready) {
     await step('lint', () => run('npm', ['run', '--silent', 'lint']));
