@@ -179,8 +179,12 @@ async function writeObjects(
 }
 
 /** Everything but pixels and files: the objects are in `--out`. */
-function toJson(analysed: AnalysisResult): string {
-  const { overlays: _overlays, acceptedReport: _accepted, objects, ...result } = analysed;
+function toJson({
+  overlays: _overlays,
+  acceptedReport: _acceptedReport,
+  objects,
+  ...result
+}: AnalysisResult): string {
   const written = objects.map(({ part10: _part10, ...object }) => object);
   return `${JSON.stringify({ ...result, objects: written }, null, 1)}\n`;
 }
