@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import type { HostDisplaySet } from '../../../extension/src/host';
 import { HabitatOverlay } from '../../../extension/src/host/HabitatOverlay';
 import { overlayId } from '../../../extension/src/host/overlayIds';
 import type { OverlayContent } from '../../../extension/src/services/ports';
@@ -20,6 +21,9 @@ const content: OverlayContent = {
 function plane(sopInstanceUid: string, labels: readonly number[]) {
   return { sopInstanceUid, rows: 2, columns: 2, labels: Uint8Array.from(labels) };
 }
+
+/** As the viewer lists a series before a viewport has shown it. */
+const withoutImages = ({ imageIds: _imageIds, ...set }: HostDisplaySet): HostDisplaySet => set;
 
 async function shown(): Promise<{ viewer: FakeViewer; overlay: HabitatOverlay }> {
   const viewer = fakeViewer([displaySet()]);
@@ -48,6 +52,25 @@ describe('the overlay', () => {
       '2.25.102': [0, 2, 5, 0],
       '2.25.103': [0, 0, 0, 0],
     });
+  });
+
+  it('waits for a series that no viewport has loaded yet', async () => {
+    const loaded = displaySet();
+    let sets = [withoutImages(loaded)];
+    const viewer = fakeViewer([]);
+    const { displaySetService } = viewer.services;
+    const services = {
+      ...viewer.services,
+      displaySetService: { ...displaySetService, getActiveDisplaySets: () => sets },
+    };
+    const overlay = new HabitatOverlay(services, () => viewer);
+    await overlay.show(content, LOOK);
+    expect(viewer.calls).toEqual([]);
+    expect(overlay.isShown()).toBe(false);
+    sets = [loaded];
+    await overlay.show(content, LOOK);
+    expect(viewer.calls).toEqual([`create ${ID}`]);
+    expect(overlay.isShown()).toBe(true);
   });
 
   it('appears only where its series is shown', async () => {

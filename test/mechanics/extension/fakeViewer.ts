@@ -22,6 +22,7 @@ export function displaySet(changes: Partial<HostDisplaySet> = {}): HostDisplaySe
     SeriesDescription: 'AX T2 FS',
     numImageFrames: instances.length,
     instances,
+    imageIds: IMAGES.map((image) => `image:${image}`),
     ...changes,
   };
 }
