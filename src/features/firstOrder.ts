@@ -5,7 +5,8 @@ import type { FeatureName } from './names';
 import { percentiles } from './orderStatistics';
 import type { RegionValues } from './regionImage';
 import type { FeatureSettings } from './settings';
-import { entropyTerm, pairwiseSum, sum } from './sums';
+import { pairwiseSum } from '../numerics/pairwiseSum';
+import { entropyTerm, sum } from './sums';
 
 type FirstOrderFeatures = Record<FeatureName<'firstorder'>, number>;
 
