@@ -1,9 +1,5 @@
 import { useId, type ReactNode } from 'react';
-
-export interface ChartTable {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | number)[])[];
-}
+import { DataTable, type TableData } from './DataTable';
 
 export interface ChartFigureProps {
   readonly title: string;
@@ -11,7 +7,7 @@ export interface ChartFigureProps {
   readonly description: string;
   readonly width: number;
   readonly height: number;
-  readonly table: ChartTable;
+  readonly table: TableData;
   readonly children: ReactNode;
 }
 
@@ -37,34 +33,5 @@ export function ChartFigure(props: ChartFigureProps) {
         <DataTable caption={props.title} {...props.table} />
       </details>
     </figure>
-  );
-}
-
-export function DataTable({ caption, columns, rows }: ChartTable & { readonly caption: string }) {
-  return (
-    <div className="sts-table">
-      <table>
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([head, ...cells], row) => (
-            <tr key={row}>
-              <th scope="row">{head}</th>
-              {cells.map((cell, column) => (
-                <td key={column}>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

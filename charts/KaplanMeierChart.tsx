@@ -1,3 +1,4 @@
+import type { GroupCurve } from '../src/report/riskGroups';
 import { Axes } from './Axes';
 import { ChartFigure } from './ChartFigure';
 import { coordinate, LegendEntry } from './LineChart';
@@ -5,18 +6,8 @@ import { series } from './palette';
 import { PatientMark } from './PatientMark';
 import { linearScale } from './scale';
 
-export interface SurvivalCurve {
-  readonly name: string;
-  readonly steps: readonly {
-    readonly time: number;
-    readonly survival: number;
-    readonly low: number;
-    readonly high: number;
-    readonly censored: number;
-  }[];
-  /** At each of `times`. */
-  readonly atRisk: readonly number[];
-}
+/** `atRisk`: at each of the chart's `times`. */
+export type SurvivalCurve = Pick<GroupCurve, 'name' | 'steps' | 'atRisk'>;
 
 export interface KaplanMeierChartProps {
   readonly title: string;

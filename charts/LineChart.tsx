@@ -1,5 +1,6 @@
 import { Axes } from './Axes';
-import { ChartFigure, type ChartTable } from './ChartFigure';
+import { ChartFigure } from './ChartFigure';
+import type { TableData } from './DataTable';
 import { series } from './palette';
 import { linearScale } from './scale';
 
@@ -25,7 +26,7 @@ export interface LineChartProps {
   readonly square?: boolean;
   /** For a narrow panel. */
   readonly compact?: boolean;
-  readonly table: ChartTable;
+  readonly table: TableData;
 }
 
 const WIDTH = 460;

@@ -1,5 +1,5 @@
 import { CalibrationChart } from '../charts/CalibrationChart';
-import { DataTable } from '../charts/ChartFigure';
+import { DataTable } from '../charts/DataTable';
 import { KaplanMeierChart } from '../charts/KaplanMeierChart';
 import { LineChart } from '../charts/LineChart';
 import type { PredictionFigures } from '../src/report/evaluatePredictions';

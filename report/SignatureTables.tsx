@@ -1,4 +1,5 @@
 import { BarChart } from '../charts/BarChart';
+import { TableFrame } from '../charts/DataTable';
 import { ForestChart } from '../charts/ForestChart';
 import { LineChart } from '../charts/LineChart';
 import { columnName } from '../src/training/featureName';
@@ -29,25 +30,11 @@ export function SignatureTable({
   readonly caption: string;
 }) {
   return (
-    <div className="sts-table">
-      <table>
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {SIGNATURES.filter(({ group }) => groups.includes(group)).map(({ name }) => (
-            <SignatureRow key={name} name={name} training={training} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <TableFrame caption={caption} columns={COLUMNS}>
+      {SIGNATURES.filter(({ group }) => groups.includes(group)).map(({ name }) => (
+        <SignatureRow key={name} name={name} training={training} />
+      ))}
+    </TableFrame>
   );
 }
 

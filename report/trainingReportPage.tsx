@@ -1,4 +1,4 @@
-import { DataTable } from '../charts/ChartFigure';
+import { DataTable } from '../charts/DataTable';
 import { FlowChart } from '../charts/FlowChart';
 import { trainingFigures } from '../src/report/trainingFigures';
 import type { Model } from '../src/model/schema';

@@ -1,4 +1,4 @@
-import { DataTable } from '../charts/ChartFigure';
+import { DataTable } from '../charts/DataTable';
 import { FlowChart } from '../charts/FlowChart';
 import type { Model } from '../src/model/schema';
 import type { Validation } from '../src/training/validate';
