@@ -1,66 +1,42 @@
 import { describeWithShared } from '../../shared';
-import { baselineHazard } from '../../../src/survival/baselineHazard';
 import { brierScore, integratedBrier } from '../../../src/survival/brier';
-import { fitCox, linearPredictor } from '../../../src/survival/cox';
-import { kaplanMeier, survivalAt } from '../../../src/survival/kaplanMeier';
-import { compareAuc, timeDependentAuc } from '../../../src/survival/timeDependentAuc';
 import { column, expectClose, readFixture } from './fixtures';
+import {
+  coxRisk,
+  expectAuc,
+  expectBrier,
+  expectContrast,
+  nullRisk,
+  type RiskModels,
+} from './predictions';
 
 describeWithShared('AUC(t) and Brier score against riskRegression and pec', () => {
   const veteran = readFixture('veteran.csv');
   const data = { time: column(veteran, 'time'), event: column(veteran, 'status') };
-  const risksAt = (names: readonly string[]): ((horizon: number) => number[]) => {
-    const covariates = names.map((name) => column(veteran, name));
-    const fit = fitCox(data, covariates, names, 'efron');
-    const lp = linearPredictor(fit.coefficients, covariates);
-    const hazard = baselineHazard(data, lp, 'efron');
-    return (horizon) => {
-      const step = hazard.time.findLastIndex((time) => time <= horizon);
-      const cumulative = step < 0 ? 0 : hazard.cumulativeHazard[step];
-      return lp.map((value) => 1 - Math.exp(-cumulative * Math.exp(value)));
-    };
-  };
-  const models: Readonly<Record<string, (horizon: number) => number[]>> = {
-    karno_age: risksAt(['karno', 'age']),
-    age: risksAt(['age']),
-    'Null model': (horizon) => {
-      const risk = 1 - survivalAt(kaplanMeier(data), horizon);
-      return data.time.map(() => risk);
-    },
+  const risksAt = (...names: string[]) =>
+    coxRisk(
+      data,
+      names.map((name) => column(veteran, name)),
+    );
+  const models: RiskModels = {
+    karno_age: risksAt('karno', 'age'),
+    age: risksAt('age'),
+    'Null model': nullRisk(data),
   };
 
   test('AUC with influence-function intervals', () => {
-    for (const row of readFixture('veteran_tdAUC.csv')) {
-      const horizon = Number(row.times);
-      const result = timeDependentAuc(data, models[row.model](horizon), horizon);
-      expectClose(result.auc, Number(row.AUC));
-      expectClose(result.standardError, Number(row.se));
-      expectClose(result.interval[0], Number(row.lower));
-      expectClose(result.interval[1], Number(row.upper));
-    }
+    for (const row of readFixture('veteran_tdAUC.csv')) expectAuc(data, models, row);
   });
 
   test('differences of AUCs', () => {
+    // 1e-6 of p: it is far out in the tail.
     for (const row of readFixture('veteran_tdAUC_contrasts.csv')) {
-      const horizon = Number(row.times);
-      const contrast = compareAuc(
-        timeDependentAuc(data, models[row.model](horizon), horizon),
-        timeDependentAuc(data, models[row.reference](horizon), horizon),
-      );
-      expectClose(contrast.difference, Number(row['delta.AUC']));
-      expectClose(contrast.standardError, Number(row.se));
-      // 1e-6 of p: it is far out in the tail.
-      expectClose(contrast.p, Number(row.p), 1e-6);
+      expectContrast(data, models, row, 1e-6);
     }
   });
 
   test('Brier score with influence-function errors', () => {
-    for (const row of readFixture('veteran_brier.csv')) {
-      const horizon = Number(row.times);
-      const result = brierScore(data, models[row.model](horizon), horizon);
-      expectClose(result.brier, Number(row.Brier));
-      expectClose(result.standardError, Number(row.se));
-    }
+    for (const row of readFixture('veteran_brier.csv')) expectBrier(data, models, row);
   });
 
   test('integrated Brier score on the exact grid', () => {

@@ -1,33 +1,20 @@
 import { describeWithShared } from '../../shared';
 import { baselineHazard } from '../../../src/survival/baselineHazard';
-import { brierCurve, brierScore, integratedBrier } from '../../../src/survival/brier';
+import { brierCurve, integratedBrier } from '../../../src/survival/brier';
 import { harrellC } from '../../../src/survival/concordance';
 import { fitCox, linearPredictor, type Ties } from '../../../src/survival/cox';
 import { bestLogRankCut, scanCutPoints } from '../../../src/survival/cutPoint';
 import type { SurvivalData } from '../../../src/survival/data';
-import { kaplanMeier, survivalAt } from '../../../src/survival/kaplanMeier';
 import { logRank } from '../../../src/survival/logRank';
-import { compareAuc, timeDependentAuc } from '../../../src/survival/timeDependentAuc';
 import { column, expectClose, readFixture, valuesByName } from './fixtures';
-
-type Covariates = readonly (readonly number[])[];
-
-/** Risk of `patients` by a horizon, from a Cox model (Efron) of the training patients. */
-function riskModel(data: SurvivalData, covariates: Covariates, patients: Covariates) {
-  const fit = fitCox(
-    data,
-    covariates,
-    covariates.map((_, j) => `x${j}`),
-    'efron',
-  );
-  const hazard = baselineHazard(data, linearPredictor(fit.coefficients, covariates), 'efron');
-  const predictor = linearPredictor(fit.coefficients, patients);
-  return (horizon: number): number[] => {
-    const step = hazard.time.findLastIndex((time) => time <= horizon);
-    const cumulative = step < 0 ? 0 : hazard.cumulativeHazard[step];
-    return predictor.map((value) => 1 - Math.exp(-cumulative * Math.exp(value)));
-  };
-}
+import {
+  coxRisk,
+  expectAuc,
+  expectBrier,
+  expectContrast,
+  nullRisk,
+  type RiskModels,
+} from './predictions';
 
 describeWithShared('a frozen model on a validation cohort against R', () => {
   const outcome = (name: string): SurvivalData => {
@@ -39,17 +26,14 @@ describeWithShared('a frozen model on a validation cohort against R', () => {
   const trained = readFixture('syn_train_scores.csv');
   const scored = readFixture('syn_valid_scores.csv');
   const predictor = column(scored, 'lp_centered');
-  const models: Readonly<Record<string, (horizon: number) => number[]>> = {
-    rprs: riskModel(training, [column(trained, 'rprs')], [column(scored, 'rprs')]),
-    nomogram: riskModel(
+  const models: RiskModels = {
+    rprs: coxRisk(training, [column(trained, 'rprs')], [column(scored, 'rprs')]),
+    nomogram: coxRisk(
       training,
       [column(trained, 'rprs'), column(trained, 'age')],
       [column(scored, 'rprs'), column(scored, 'age')],
     ),
-    'Null model': (horizon) => {
-      const risk = 1 - survivalAt(kaplanMeier(data), horizon);
-      return data.time.map(() => risk);
-    },
+    'Null model': nullRisk(data),
   };
 
   test('C-index of RPRS, nomogram and age in both cohorts', () => {
@@ -63,37 +47,14 @@ describeWithShared('a frozen model on a validation cohort against R', () => {
   });
 
   test('AUC(t) and its contrasts', () => {
-    for (const row of readFixture('syn_valid_tdAUC.csv')) {
-      const horizon = Number(row.times);
-      const result = timeDependentAuc(data, models[row.model](horizon), horizon);
-      expectClose(result.auc, Number(row.AUC));
-      expectClose(result.standardError, Number(row.se));
-      expectClose(result.interval[0], Number(row.lower));
-      expectClose(result.interval[1], Number(row.upper));
-    }
+    for (const row of readFixture('syn_valid_tdAUC.csv')) expectAuc(data, models, row);
     for (const row of readFixture('syn_valid_tdAUC_contrasts.csv')) {
-      const horizon = Number(row.times);
-      const contrast = compareAuc(
-        timeDependentAuc(data, models[row.model](horizon), horizon),
-        timeDependentAuc(data, models[row.reference](horizon), horizon),
-      );
-      expectClose(contrast.difference, Number(row['delta.AUC']));
-      expectClose(contrast.standardError, Number(row.se));
-      expectClose(contrast.interval[0], Number(row.lower));
-      expectClose(contrast.interval[1], Number(row.upper));
-      expectClose(contrast.p, Number(row.p));
+      expectContrast(data, models, row);
     }
   });
 
   test('Brier scores with their intervals', () => {
-    for (const row of readFixture('syn_valid_brier.csv')) {
-      const horizon = Number(row.times);
-      const result = brierScore(data, models[row.model](horizon), horizon);
-      expectClose(result.brier, Number(row.Brier));
-      expectClose(result.standardError, Number(row.se));
-      expectClose(result.interval[0], Number(row.lower));
-      expectClose(result.interval[1], Number(row.upper));
-    }
+    for (const row of readFixture('syn_valid_brier.csv')) expectBrier(data, models, row);
   });
 
   test('prediction error curves and the integrated Brier score', () => {
