@@ -3,20 +3,15 @@ import type { ReportInput } from '../../../src/dicom/outputTypes';
 import { buildSegmentation } from '../../../src/dicom/segmentation';
 import type { ImageSeries } from '../../../src/dicom/series';
 import { derivedUid } from '../../../src/dicom/uid';
-import type { Model } from '../../../src/model/schema';
 import { voxelVolumeMm3 } from '../../../src/volume/volume';
+import { exampleModel } from '../../fixtures/exampleModel';
 import { segmentationInput, testUids } from './syntheticLabels';
 
-const HASH = `sha256:${'ab'.repeat(32)}`;
-
-/** Made up; only what the report writes of a model matters. */
-export const TEST_MODEL: Model = {
-  schema: 'sts-habitat-model',
-  schemaVersion: 1,
+/** What the report writes of a model is made up here; the rest is the example's. */
+export const TEST_MODEL = exampleModel({
   name: 'Test model',
   version: '1.2.3',
   deviceUid: derivedUid('model'),
-  status: 'demonstration',
   intendedUse: 'Tests of the report',
   endpoint: 'progression or death',
   training: { description: 'Nobody', patients: 0, events: 0, centres: 0 },
@@ -29,36 +24,6 @@ export const TEST_MODEL: Model = {
       cIndexInterval: [0.6, 0.82],
     },
   ],
-  preprocessing: {
-    registration: {
-      method: 'rigid',
-      reference: 'fsT2',
-      histogramBins: 32,
-      resolutions: 4,
-      iterations: 256,
-      samples: 2048,
-    },
-    biasField: { method: 'none' },
-    resampling: { spacingMm: [1, 1, 1], image: 'bspline' },
-    regions: { ringWidthMm: 10, clippedFractionFlag: 0.1 },
-    standardisation: {
-      percentiles: [1, 50, 99],
-      standard: { fsT2: [0, 50, 100], ceT1: [0, 50, 100] },
-    },
-  },
-  habitats: {
-    channelMean: [0, 0],
-    channelSd: [1, 1],
-    centroids: [
-      [-1, -1],
-      [1, 1],
-      [0, 0],
-    ],
-    names: ['H1 (low/low)', 'H2 (high/high)', 'H3 (medium/medium)'],
-    minimumVoxels: 64,
-    patternAsPublished: true,
-  },
-  extraction: { image: 'standardised', settings: { binWidth: 5 } },
   features: [
     {
       region: 'tumour',
@@ -71,21 +36,8 @@ export const TEST_MODEL: Model = {
       imputed: null,
     },
   ],
-  combat: null,
-  nomogram: {
-    covariates: [
-      { name: 'rprs', label: 'RPRS', unit: '', coefficient: 1, axis: [-3, 3] },
-      { name: 'age', label: 'Age', unit: 'years', coefficient: 0.02, axis: [18, 90] },
-    ],
-    centre: 1.1,
-    ties: 'efron',
-    baselineHazard: [{ months: 12, cumulativeHazard: 0.2 }],
-    horizonsMonths: [12, 24, 36],
-    followUpMonths: 60,
-  },
   riskGroup: { cutoff: 0.1, scale: 'rprs', origin: 'made up' },
-  hash: HASH,
-};
+});
 
 const feature = (
   region: FeatureContribution['region'],
@@ -208,7 +160,7 @@ function analysisOf(
       model: {
         name: TEST_MODEL.name,
         version: TEST_MODEL.version,
-        hash: HASH,
+        hash: TEST_MODEL.hash,
         status: 'demonstration',
         deviceUid: TEST_MODEL.deviceUid,
       },
