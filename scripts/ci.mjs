@@ -3,10 +3,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBuilt } from './setup/build.mjs';
 import { ARCHIVE, BROWSER, ensureDebianPackages, VALIDATORS } from './setup/debian.mjs';
-import { jest } from './setup/jest.mjs';
 import { main } from './setup/main.mjs';
 import { ensureNodePackages } from './setup/nodePackages.mjs';
-import { root, run } from './setup/run.mjs';
+import { exitCodeOf, root, run } from './setup/run.mjs';
 import { say, timed } from './setup/say.mjs';
 import { ensureOtherViewers, ensureViewer } from './setup/viewer.mjs';
 
@@ -23,8 +22,8 @@ await main(async () => {
     await step('lint', () => run('npm', ['run', '--silent', 'lint']));
     await step('type check', () => run('npm', ['run', '--silent', 'typecheck']));
     const built = await step('build', () => ensureBuilt());
-    await tests('unit', []);
-    if (built) await tests('e2e', ['--config', 'test/e2e/jest.config.js']);
+    await tests('test');
+    if (built) await tests('test:e2e');
   }
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
@@ -43,12 +42,13 @@ async function step(name, work) {
   }
 }
 
-async function tests(name, args) {
-  const report = path.join(root, `.data/ci/${name}.json`);
+/** `script`: of package.json, the commands that the README names. */
+async function tests(script) {
+  const report = path.join(root, `.data/ci/${script.replace(':', '-')}.json`);
   mkdirSync(path.dirname(report), { recursive: true });
   rmSync(report, { force: true });
-  const code = await timed(`${name} tests`, () =>
-    jest([...args, '--json', `--outputFile=${report}`]),
+  const code = await timed(`npm run ${script}`, () =>
+    exitCodeOf('npm', ['run', '--silent', script, '--', '--json', `--outputFile=${report}`]),
   );
   const failures = total.failed;
   if (existsSync(report)) count(JSON.parse(readFileSync(report, 'utf8')));
