@@ -10,6 +10,8 @@
  *
  * npm run bench -- preprocessing: registration to habitats of a pair of 320 x 320 x 40 voxels.
  *
+ * npm run bench -- objects: a SEG of five segments on 512 x 512 x 60 voxels, built and read.
+ *
  * CPU times hardly depend on what else the machine does; elapsed times do, so the load is printed.
  */
 import { availableParallelism, loadavg } from 'node:os';
@@ -22,6 +24,7 @@ import { pooledRunner } from '../src/workers/featurePool';
 import { nodeFeatureWorker } from '../src/workers/nodeFeatureWorker';
 import { sharedCases } from './cases';
 import { syntheticCase, type Case } from './synthetic';
+import { benchObjects } from './objects';
 import { benchPreprocessing } from './preprocessing';
 import { cpuMs, stageTimes } from './stages';
 import { benchTraining } from './training';
@@ -127,4 +130,5 @@ async function benchRadiomics(sizes: readonly number[]): Promise<void> {
 const [first, ...more] = process.argv.slice(2);
 if (first === 'training') await benchTraining(more);
 else if (first === 'preprocessing') await benchPreprocessing();
+else if (first === 'objects') benchObjects();
 else await benchRadiomics(process.argv.slice(2).map(Number));
