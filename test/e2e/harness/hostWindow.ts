@@ -6,6 +6,7 @@ export interface HostDisplaySet {
   readonly SeriesInstanceUID: string;
   readonly SOPInstanceUID?: string;
   readonly Modality: string;
+  readonly isLoaded?: boolean;
   load?(options: { headers: Record<string, string> }): Promise<unknown>;
 }
 
@@ -23,6 +24,7 @@ interface HostImage {
 }
 
 interface HostSegmentation {
+  readonly segments: Readonly<Record<number, { readonly label: string }>>;
   readonly representationData: { readonly Labelmap?: { readonly imageIds?: readonly string[] } };
 }
 
@@ -38,6 +40,12 @@ export interface HostWindow {
         displaySetInstanceUIDs: readonly string[];
       }): unknown;
     };
+    readonly segmentationService: {
+      getSegmentationRepresentations(
+        viewportId: string,
+        specifier: { readonly segmentationId: string },
+      ): readonly unknown[];
+    };
     readonly userAuthenticationService: {
       setServiceImplementation(implementation: {
         getAuthorizationHeader(): Record<string, string>;
@@ -52,7 +60,10 @@ export interface HostWindow {
   readonly cornerstone?: {
     readonly cache: { getImage(id: string): HostImage | undefined };
     readonly metaData: {
-      get(type: 'instance', imageId: string): { readonly SOPInstanceUID: string } | undefined;
+      get(
+        type: 'instance',
+        imageId: string,
+      ): { readonly SOPInstanceUID: string; readonly InstanceNumber?: unknown } | undefined;
     };
   };
   readonly cornerstoneTools?: {

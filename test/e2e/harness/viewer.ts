@@ -32,7 +32,7 @@ export type Placement = Record<string, readonly [voxels: number, sum: number, sq
 
 /** Loads a stored SEG the way the viewer does when it is opened. */
 export async function loadSegmentation(page: Page, sopInstanceUid: string): Promise<Placement> {
-  return page.evaluate(
+  await page.evaluate(
     async ({ host, uid }) => {
       const displaySet = host.services?.displaySetService
         .getActiveDisplaySets()
@@ -44,8 +44,21 @@ export async function loadSegmentation(page: Page, sopInstanceUid: string): Prom
         // The viewer rejects with an XMLHttpRequest, which playwright cannot hand over.
         throw error instanceof Error ? error : new Error('the viewer could not load the SEG');
       }
+    },
+    { host: await hostWindow(page), uid: sopInstanceUid },
+  );
+  return placementOf(page, sopInstanceUid);
+}
+
+/** Where the viewer has the voxels of a SEG that it has loaded. */
+export async function placementOf(page: Page, sopInstanceUid: string): Promise<Placement> {
+  return page.evaluate(
+    ({ host, uid }) => {
+      const displaySet = host.services?.displaySetService
+        .getActiveDisplaySets()
+        .find((candidate) => candidate.SOPInstanceUID === uid);
       const segmentation = host.cornerstoneTools?.segmentation.state.getSegmentation(
-        displaySet.displaySetInstanceUID,
+        String(displaySet?.displaySetInstanceUID),
       );
       const placement: Record<string, [number, number, number]> = {};
       for (const imageId of segmentation?.representationData.Labelmap?.imageIds ?? []) {
@@ -62,6 +75,27 @@ export async function loadSegmentation(page: Page, sopInstanceUid: string): Prom
     },
     { host: await hostWindow(page), uid: sopInstanceUid },
   );
+}
+
+/** Seconds from a stored SEG being put into the active viewport to its segments being shown there. */
+export async function openSegmentation(page: Page, sopInstanceUid: string): Promise<number> {
+  const start = await page.evaluate(() => performance.now());
+  await showInViewport(page, sopInstanceUid);
+  const shown = await page.waitForFunction(
+    ({ host, uid }) => {
+      const { displaySetService, segmentationService, viewportGridService } = host.services ?? {};
+      const displaySet = displaySetService
+        ?.getActiveDisplaySets()
+        .find((candidate) => candidate.SOPInstanceUID === uid);
+      const representations = segmentationService?.getSegmentationRepresentations(
+        viewportGridService?.getActiveViewportId() ?? '',
+        { segmentationId: displaySet?.displaySetInstanceUID ?? '' },
+      );
+      return displaySet?.isLoaded && representations?.length ? performance.now() : null;
+    },
+    { host: await hostWindow(page), uid: sopInstanceUid },
+  );
+  return (Number(await shown.jsonValue()) - start) / 1000;
 }
 
 /** Shows a stored object in the active viewport, as a double click in the list of series does. */
