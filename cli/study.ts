@@ -1,10 +1,10 @@
 import { text } from '../src/dicom/attributes';
 import { describeSeries, isHabitatResult } from '../src/dicom/describeSeries';
 import type { DicomInstance } from '../src/dicom/instance';
-import { ageAtStudy } from '../src/dicom/patientAge';
+import { ageOf } from '../src/dicom/patientAge';
 import type { DicomDataset } from '../src/dicom/series';
 import { listTumours, type TumourChoice } from '../src/dicom/readTumour';
-import type { SeriesDescriptor } from '../src/dicom/seriesRoles';
+import type { SeriesDescriptor } from '../src/dicom/sequenceSigns';
 import type { ImageSource } from '../src/chain/analysis';
 import { InputError } from '../src/chain/errors';
 
@@ -52,11 +52,7 @@ export function describeStudy(
     studyInstanceUid: text(dataset, 'StudyInstanceUID'),
     series,
     tumours: found.flatMap(({ contours }) => contours.flatMap(candidates)),
-    age: ageAtStudy({
-      patientAge: text(dataset, 'PatientAge'),
-      patientBirthDate: text(dataset, 'PatientBirthDate'),
-      studyDate: text(dataset, 'StudyDate'),
-    }),
+    age: ageOf(dataset),
   };
 }
 

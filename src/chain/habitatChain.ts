@@ -14,6 +14,7 @@ import { labelStudy } from './labelStudy';
 import { overlayPlanes } from './overlays';
 import { regionSizes } from './regionSizes';
 import { registrationCheck } from './registrationCheck';
+import { withRequestedAge } from './requestedAge';
 import { SOFTWARE } from './software';
 import { StageLog } from './stageLog';
 import type { StageWatcher } from './stageLog';
@@ -57,9 +58,11 @@ export async function analyse(
   const { preprocessing } = model;
   const log = new StageLog(context);
 
-  const study = await log.run('read', (run) =>
-    readStudy(request, run, { renewHeaders: context.renewHeaders, earlier: true }),
-  );
+  const study = await log.run('read', async (run) => {
+    const { renewHeaders } = context;
+    const outcome = await readStudy(request, run, { renewHeaders, earlier: true });
+    return withRequestedAge(outcome, request, outcome.value.series.fsT2.header);
+  });
   const alignment = await log.run('register', async (run) => {
     const { registration } = preprocessing;
     const { engine } = context;

@@ -1,6 +1,6 @@
 import { number, text, texts } from './attributes';
 import type { DicomDataset } from './series';
-import type { SeriesDescriptor } from './seriesRoles';
+import type { SeriesDescriptor } from './sequenceSigns';
 
 /**
  * What the guess of the roles needs to know of a series.

@@ -1,3 +1,6 @@
+import { text } from './attributes';
+import type { DicomDataset } from './series';
+
 const DAYS_PER_UNIT: Readonly<Record<string, number>> = { D: 1, W: 7, M: 30.436875, Y: 365.25 };
 
 export interface AgeAttributes {
@@ -15,6 +18,15 @@ export interface AgeAttributes {
  */
 export function ageAtStudy(attributes: AgeAttributes): number | null {
   return ageFromString(attributes.patientAge) ?? ageFromDates(attributes);
+}
+
+/** `ageAtStudy` of the attributes of one instance. */
+export function ageOf(dataset: DicomDataset): number | null {
+  return ageAtStudy({
+    patientAge: text(dataset, 'PatientAge'),
+    patientBirthDate: text(dataset, 'PatientBirthDate'),
+    studyDate: text(dataset, 'StudyDate'),
+  });
 }
 
 function ageFromString(text: string | undefined): number | null {

@@ -1,21 +1,19 @@
 import { InputError } from '../chain/errors';
 import type { SequenceId } from '../model/schema';
-
-/** What is known of a series before its images are read (QIDO-RS or the viewer's display sets). */
-export interface SeriesDescriptor {
-  readonly seriesInstanceUid: string;
-  readonly modality: string;
-  readonly description: string;
-  readonly images: number;
-  readonly echoTimeMs?: number;
-  readonly repetitionTimeMs?: number;
-  readonly inversionTimeMs?: number;
-  /** Contrast/Bolus Agent (0018,0010), when present. */
-  readonly contrastAgent?: string;
-  /** Scan Options (0018,0022), for example `FS`. */
-  readonly scanOptions?: readonly string[];
-  readonly imageType?: readonly string[];
-}
+import {
+  hasContrast,
+  isFatSuppressed,
+  lowered,
+  OTHER_NAME,
+  STIR_NAME,
+  T1_MAX_ECHO_MS,
+  T1_MAX_REPETITION_MS,
+  T1_NAME,
+  T2_MIN_ECHO_MS,
+  T2_MIN_REPETITION_MS,
+  T2_NAME,
+  type SeriesDescriptor,
+} from './sequenceSigns';
 
 export const SEQUENCE_LABELS: Readonly<Record<SequenceId, string>> = {
   fsT2: 'FS-T2WI',
@@ -23,28 +21,6 @@ export const SEQUENCE_LABELS: Readonly<Record<SequenceId, string>> = {
 };
 
 export type SeriesRoles = Readonly<Record<SequenceId, string | null>>;
-
-const FAT_SUPPRESSED =
-  /(\bfs\b|fat[\s_-]?(sat|sup)|spair|spir|stir|tirm|_fs|fs_|\bfsat|chemsat|dixon[\s_-]*w|\bwater\b|ideal|\bmdixon)/;
-const T2_NAME = /(^|[^a-z0-9])(t2|pd)/;
-const STIR_NAME = /(stir|tirm)/;
-const T1_NAME = /(^|[^a-z0-9])(t1|vibe|thrive|lava|flash|mprage|bravo|dixon)/;
-const CONTRAST_NAME =
-  /(\+\s*(gd|c|km|gad)|\bgd\b|\bgad|\bce\b|\bc\+|post|contrast|\bkm\b|\bmit\b|enhanced|delayed|dotarem|gadovist)/;
-const PRE_CONTRAST_NAME =
-  /(\bpre\b|pre[\s_-]?(contrast|gd|c\b)|without|nativ|\bunenh|non[\s_-]?contrast)/;
-const OTHER_NAME =
-  /(loc(ali[sz]er)?\b|scout|survey|\badc\b|dwi|diff|\bep2d|trace|perf|\bdce\b|\bsub(traction)?\b|\bmip\b|t2\*|t2star|calib|shim|phase)/;
-
-/** Echo and repetition times below which a spin echo is T1-weighted, above which it is T2-weighted. */
-const T1_MAX_ECHO_MS = 30;
-const T1_MAX_REPETITION_MS = 1200;
-const T2_MIN_ECHO_MS = 45;
-const T2_MIN_REPETITION_MS = 1500;
-
-function lowered(series: SeriesDescriptor): string {
-  return series.description.toLowerCase().replaceAll('_', ' ');
-}
 
 /** How well a series fits FS-T2WI; negative: not at all. Points are only compared with one another. */
 function fsT2Score(series: SeriesDescriptor): number {
@@ -72,20 +48,6 @@ function ceT1Score(series: SeriesDescriptor): number {
   if (repetition !== undefined) score += repetition <= T1_MAX_REPETITION_MS ? 1 : -2;
   if (score > 0) score += hasContrast(series, name) ? 4 : -3;
   return penalised(series, name, score);
-}
-
-function isFatSuppressed(series: SeriesDescriptor, name: string): boolean {
-  return (
-    FAT_SUPPRESSED.test(name) ||
-    (series.scanOptions ?? []).some((option) => /^(FS|SFS|FATSAT)/i.test(option))
-  );
-}
-
-function hasContrast(series: SeriesDescriptor, name: string): boolean {
-  if (PRE_CONTRAST_NAME.test(name)) return false;
-  const agent = series.contrastAgent?.trim().toLowerCase() ?? '';
-  const agentGiven = agent !== '' && !['no', 'none', 'n', 'without'].includes(agent);
-  return agentGiven || CONTRAST_NAME.test(name);
 }
 
 function penalised(series: SeriesDescriptor, name: string, score: number): number {

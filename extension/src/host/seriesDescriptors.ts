@@ -1,5 +1,5 @@
 import { describeSeries } from '../../../src/dicom/describeSeries';
-import type { SeriesDescriptor } from '../../../src/dicom/seriesRoles';
+import type { SeriesDescriptor } from '../../../src/dicom/sequenceSigns';
 import type { HostDisplaySet, HostInstance } from '../host';
 
 export function firstInstance(displaySet: HostDisplaySet): HostInstance {

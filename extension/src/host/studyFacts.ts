@@ -1,10 +1,9 @@
 import { isHabitatResult } from '../../../src/dicom/describeSeries';
-import { ageAtStudy } from '../../../src/dicom/patientAge';
+import { ageOf } from '../../../src/dicom/patientAge';
 import { listTumours } from '../../../src/dicom/readTumour';
-import { text } from '../../../src/dicom/attributes';
 import { isHabitatReport, newestFirst, reportIdentity } from '../../../src/dicom/sr/reportIdentity';
 import type { ReportIdentity } from '../../../src/dicom/sr/reportIdentity';
-import type { HostDisplaySet, HostInstance, HostSegmentation } from '../host';
+import type { HostDisplaySet, HostSegmentation } from '../host';
 import type { StudyFacts, TumourChoice } from '../services/session';
 import { drawnTumourId } from './drawing';
 import { OVERLAY_PREFIX } from './overlayIds';
@@ -36,14 +35,6 @@ export function studyFacts(
 /** Only image series have frames; the host lists their image ids later than their instances. */
 function isImageSeries({ numImageFrames, Modality }: HostDisplaySet): boolean {
   return (numImageFrames ?? 0) > 0 && !CONTOUR_MODALITIES.has(Modality);
-}
-
-function ageOf(instance: HostInstance): number | null {
-  return ageAtStudy({
-    patientAge: text(instance, 'PatientAge'),
-    patientBirthDate: text(instance, 'PatientBirthDate'),
-    studyDate: text(instance, 'StudyDate'),
-  });
 }
 
 /** Our reports, newest first, from the attributes that the viewer has. */

@@ -1,6 +1,8 @@
 import type { AnalysisRequest, ImageSource, TumourSource } from '../../../src/chain/analysis';
 import { InputError } from '../../../src/chain/errors';
+import { roleDoubt } from '../../../src/dicom/roleDoubt';
 import { requireSeriesRoles } from '../../../src/dicom/seriesRoles';
+import { SEQUENCES } from '../../../src/model/schema';
 import type { LoadedModel, Session, TumourChoice } from './session';
 import { chosenTumour } from './session';
 
@@ -63,6 +65,15 @@ export function requireAge(text: string): number {
     );
   }
   return years;
+}
+
+/** Why a chosen series may be the wrong one; it can be analysed all the same. */
+export function roleDoubts({ setup, facts }: Session): readonly string[] {
+  return SEQUENCES.flatMap((sequence) => {
+    const uid = setup.roles[sequence];
+    const chosen = facts.series.find(({ seriesInstanceUid }) => seriesInstanceUid === uid);
+    return (chosen && roleDoubt(sequence, chosen)) ?? [];
+  });
 }
 
 /** What is wrong with the chosen series, in one sentence; null when they can be used. */

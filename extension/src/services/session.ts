@@ -1,7 +1,8 @@
 import type { AnalysisResult, TumourSource } from '../../../src/chain/analysis';
 import type { StageId, StageState } from '../../../src/chain/stage';
 import { STAGES } from '../../../src/chain/stage';
-import type { SeriesDescriptor, SeriesRoles } from '../../../src/dicom/seriesRoles';
+import type { SeriesRoles } from '../../../src/dicom/seriesRoles';
+import type { SeriesDescriptor } from '../../../src/dicom/sequenceSigns';
 import type { ReportIdentity } from '../../../src/dicom/sr/reportIdentity';
 import type { Model } from '../../../src/model/schema';
 import type { Opening } from './archiving';

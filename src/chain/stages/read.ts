@@ -7,6 +7,8 @@ import type { SegmentAlgorithmType } from '../../dicom/outputTypes';
 import { readImageSeries } from '../../dicom/readSeries';
 import { listTumours, readTumour } from '../../dicom/readTumour';
 import { relateSeries, requireSamePatient } from '../../dicom/relate';
+import { describeSeries } from '../../dicom/describeSeries';
+import { roleDoubt } from '../../dicom/roleDoubt';
 import { SEQUENCE_LABELS } from '../../dicom/seriesRoles';
 import type { ImageSeries } from '../../dicom/series';
 import { SEQUENCES } from '../../model/schema';
@@ -93,7 +95,10 @@ export async function readStudy(
     value: { series, tumour, exclusions, earlier },
     note: `${sizes.join('; ')}; tumour "${tumour.label}" drawn on ${SEQUENCE_LABELS[tumour.drawnOn]}${kept(exclusions)}`,
     flags: [
-      ...SEQUENCES.flatMap((sequence) => thickSliceFlag(sequence, series[sequence])),
+      ...SEQUENCES.flatMap((sequence) => [
+        ...roleFlag(sequence, series[sequence]),
+        ...thickSliceFlag(sequence, series[sequence]),
+      ]),
       ...flags,
     ],
   };
@@ -207,6 +212,11 @@ function tumourOf(
 
 function sequenceOf(uid: string, series: BothSequences<ImageSeries>): SequenceId | undefined {
   return SEQUENCES.find((sequence) => series[sequence].seriesInstanceUid === uid);
+}
+
+function roleFlag(sequence: SequenceId, { header, slices }: ImageSeries): Flag[] {
+  const message = roleDoubt(sequence, describeSeries(header, slices.length));
+  return message ? [{ code: 'SERIES_ROLE_DOUBTFUL', stage: 'read', message }] : [];
 }
 
 export function thickSliceFlag(

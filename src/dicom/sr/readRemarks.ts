@@ -24,6 +24,8 @@ const FLAG_STAGES: Readonly<Record<FlagCode, StageId>> = {
   REGISTRATION_METRIC_FELL: 'register',
   BIAS_FIELD_NOT_APPLIED: 'biasField',
   BIAS_FIELD_IMPLAUSIBLE: 'biasField',
+  SERIES_ROLE_DOUBTFUL: 'read',
+  AGE_DIFFERS: 'read',
   THICK_SLICES: 'read',
   RING_CLIPPED: 'regions',
   FIELD_OF_VIEW_CLIPPED: 'regions',

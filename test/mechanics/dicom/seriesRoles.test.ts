@@ -1,8 +1,6 @@
-import {
-  guessSeriesRoles,
-  requireSeriesRoles,
-  type SeriesDescriptor,
-} from '../../../src/dicom/seriesRoles';
+import { roleDoubt } from '../../../src/dicom/roleDoubt';
+import type { SeriesDescriptor } from '../../../src/dicom/sequenceSigns';
+import { guessSeriesRoles, requireSeriesRoles } from '../../../src/dicom/seriesRoles';
 
 function mr(
   uid: string,
@@ -85,5 +83,32 @@ describe('refusing roles that cannot be right', () => {
 
   test('accepts two different MR series', () => {
     expect(requireSeriesRoles({ fsT2: '1', ceT1: '2' }, series)).toEqual({ fsT2: '1', ceT1: '2' });
+  });
+});
+
+describe('doubts about a chosen series', () => {
+  const t2 = mr('1', 'T2 TSE FS ax', { echoTimeMs: 85, repetitionTimeMs: 4200 });
+  const t1 = mr('2', 'T1 TSE FS ax +Gd', { echoTimeMs: 12, repetitionTimeMs: 620 });
+
+  test('none of series that look like what they are chosen as', () => {
+    expect(roleDoubt('fsT2', t2)).toBeNull();
+    expect(roleDoubt('ceT1', t1)).toBeNull();
+    expect(roleDoubt('fsT2', mr('3', 'STIR cor', { echoTimeMs: 25 }))).toBeNull();
+  });
+
+  test('none of series that tell nothing', () => {
+    expect(roleDoubt('fsT2', mr('4', 'Series 4'))).toBeNull();
+    expect(roleDoubt('ceT1', mr('5', ''))).toBeNull();
+  });
+
+  test.each([
+    ['exchanged series', 'fsT2', t1, 'looks T1-weighted (echo time 12 ms)'],
+    ['exchanged series', 'ceT1', t2, 'looks T2-weighted (echo time 85 ms)'],
+    ['times only', 'fsT2', mr('6', 'Series 6', { echoTimeMs: 10 }), 'looks T1-weighted'],
+    ['no fat suppression', 'fsT2', mr('7', 'T2 TSE ax'), 'fat suppression'],
+    ['before contrast', 'ceT1', mr('8', 'T1 TSE ax'), 'contrast agent'],
+    ['says so itself', 'ceT1', mr('9', 'T1 pre', { contrastAgent: 'Gd' }), 'contrast agent'],
+  ] as const)('%s', (_name, sequence, series, sentence) => {
+    expect(roleDoubt(sequence, series)).toContain(sentence);
   });
 });

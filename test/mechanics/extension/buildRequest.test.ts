@@ -1,6 +1,7 @@
 import {
   buildRequest,
   requireAge,
+  roleDoubts,
   rolesProblem,
   type RequestSurroundings,
 } from '../../../extension/src/services/buildRequest';
@@ -104,4 +105,17 @@ it('says what is wrong with the series before Analyse is pressed', () => {
   expect(
     rolesProblem(readySession({ type: 'role/chosen', sequence: 'fsT2', seriesUid: '1.2.3.2' })),
   ).toMatch(/two different series/);
+});
+
+it('doubts exchanged series, which can be analysed all the same', () => {
+  expect(roleDoubts(readySession())).toEqual([]);
+  const exchanged = readySession(
+    { type: 'role/chosen', sequence: 'fsT2', seriesUid: '1.2.3.2' },
+    { type: 'role/chosen', sequence: 'ceT1', seriesUid: '1.2.3.1' },
+  );
+  expect(rolesProblem(exchanged)).toBeNull();
+  expect(roleDoubts(exchanged)).toEqual([
+    expect.stringContaining('chosen as FS-T2WI looks T1-weighted'),
+    expect.stringContaining('chosen as CE-T1WI looks T2-weighted'),
+  ]);
 });

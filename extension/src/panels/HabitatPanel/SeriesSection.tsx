@@ -1,7 +1,8 @@
 import type { HabitatRunService } from '../../services/HabitatRunService';
 import type { Session } from '../../services/session';
-import { rolesProblem } from '../../services/buildRequest';
-import { SEQUENCE_LABELS, type SeriesDescriptor } from '../../../../src/dicom/seriesRoles';
+import { roleDoubts, rolesProblem } from '../../services/buildRequest';
+import { SEQUENCE_LABELS } from '../../../../src/dicom/seriesRoles';
+import type { SeriesDescriptor } from '../../../../src/dicom/sequenceSigns';
 import { SEQUENCES } from '../../../../src/model/schema';
 import { Field } from './Field';
 import { Message } from './Message';
@@ -16,6 +17,7 @@ export interface SetupSectionProps {
 export function SeriesSection({ service, session, disabled }: SetupSectionProps) {
   const { facts, setup } = session;
   const problem = rolesProblem(session);
+  const doubts = roleDoubts(session);
   return (
     <Section title="Series">
       {SEQUENCES.map((sequence) => (
@@ -41,6 +43,12 @@ export function SeriesSection({ service, session, disabled }: SetupSectionProps)
           )}
         </Field>
       ))}
+      {problem === null &&
+        doubts.map((doubt) => (
+          <Message key={doubt} tone="caution" testId="sts-series-doubt">
+            {doubt}
+          </Message>
+        ))}
       {problem && facts.series.length > 0 && (
         <Message tone="caution" testId="sts-series-problem">
           {problem}
