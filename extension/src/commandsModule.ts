@@ -11,7 +11,7 @@ export function commandsModule({ service, watcher }: Plugin) {
     definitions: {
       stsHabitatAnalyse: onStudy((study) => service.analyse(study)),
       stsHabitatCancel: onStudy((study) => service.cancel(study)),
-      stsHabitatStore: onStudy((study) => service.store(study)),
+      stsHabitatStore: onStudy((study) => service.storage.store(study)),
       stsHabitatToggleOverlay: onStudy((study) =>
         service.setOverlayVisible(study, !service.session(study).get().overlay.visible),
       ),

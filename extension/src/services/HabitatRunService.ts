@@ -1,24 +1,20 @@
-import type { AnalysisRequest, DicomObject } from '../../../src/chain/analysis';
-import { isInputError } from '../../../src/chain/errors';
+import type { AnalysisRequest } from '../../../src/chain/analysis';
 import type { SequenceId } from '../../../src/model/schema';
 import { buildRequest } from './buildRequest';
+import { Messages } from './Messages';
 import type { AnalysisHandle, OverlayContent, Ports } from './ports';
-import type { Action, OverlayAction } from './reduce';
+import type { OverlayAction } from './reduce';
 import { reduce } from './reduce';
+import { ResultStorage } from './ResultStorage';
 import { shownReview, type Decision } from './reviewing';
 import { createReviewView } from './reviewView';
-import type { Outcome, Session, StudyFacts } from './session';
-import { chosenTumour, hasUnsavedWork, inputsOf, isUnsaved, newSession } from './session';
+import type { Outcome, StudyFacts } from './session';
+import { chosenTumour, hasUnsavedWork, inputsOf, newSession } from './session';
+import type { SessionStore } from './sessionStore';
 import { StateStore } from './stateStore';
-import { fileNameOf } from './fileName';
-import { ResultKeeper } from './ResultKeeper';
-import { sentenceOf } from './sentence';
-import { StoredResults } from './StoredResults';
-
-export type SessionStore = StateStore<Session, Action>;
 
 /**
- * Runs analyses and stores their results, one session for each study. It lives as long as the viewer:
+ * Runs analyses and shows their results, one session for each study. It lives as long as the viewer:
  * the panel may be unmounted, moved or hidden at any time without losing anything.
  */
 export class HabitatRunService {
@@ -27,15 +23,15 @@ export class HabitatRunService {
   /** How the registration is looked at, in the panel and in the viewports. */
   readonly reviewView = createReviewView();
 
-  /** Stores under way: a run that ends meanwhile waits, so that each keeps its own result. */
-  private readonly storing = new Map<string, Promise<void>>();
-  private readonly keeper: ResultKeeper;
-  private readonly stored: StoredResults;
+  private readonly messages: Messages;
+  readonly storage: ResultStorage;
 
   constructor(private readonly ports: Ports) {
-    const explain = (error: unknown): string => this.explain(error);
-    this.keeper = new ResultKeeper(ports, explain);
-    this.stored = new StoredResults(ports, explain);
+    this.messages = new Messages(ports);
+    this.storage = new ResultStorage(ports, this.messages, {
+      session: (study) => this.session(study),
+      refresh: (study, shown) => this.refresh(study, shown),
+    });
   }
 
   session(studyInstanceUid: string): SessionStore {
@@ -44,57 +40,15 @@ export class HabitatRunService {
     const store: SessionStore = new StateStore(reduce, newSession(studyInstanceUid));
     this.sessions.set(studyInstanceUid, store);
     void this.loadModel(studyInstanceUid, 'default');
-    void this.keeper.follow(studyInstanceUid, store);
-    void this.checkAccess(studyInstanceUid);
+    this.storage.follow(studyInstanceUid, store);
     return store;
   }
 
   /** The viewer has loaded more of the study, or the user has drawn something. */
   studyFound(facts: StudyFacts): void {
     const { studyInstanceUid } = facts;
-    const store = this.session(studyInstanceUid);
-    store.dispatch({ type: 'study/found', facts });
-    void this.stored.openNewest(store).then((shown) => this.showIf(shown, studyInstanceUid));
-  }
-
-  /** Shows another stored result. */
-  async openStored(study: string, sopInstanceUid: string): Promise<void> {
-    await this.showIf(await this.stored.open(this.session(study), sopInstanceUid), study);
-  }
-
-  /** Makes a result that an earlier tab left behind the one that is shown. */
-  async restore(study: string, id: string): Promise<boolean> {
-    const restored = await this.keeper.restore(study, this.session(study), id);
-    await this.showIf(restored, study);
-    return restored;
-  }
-
-  async storeKept(study: string, id: string): Promise<void> {
-    if (await this.restore(study, id)) await this.store(study);
-  }
-
-  async downloadKept(study: string, id: string): Promise<void> {
-    const kept = await this.keeper.load(study, this.session(study), id);
-    if (kept) this.downloadObjects(kept.result.objects);
-  }
-
-  /** Throws a result away that is not stored; the panel has asked whether that is meant. */
-  async discard(study: string, id: string): Promise<void> {
-    const store = this.session(study);
-    await this.keeper.discard(store, id);
-    if (store.get().outcome !== null) return;
-    this.ports.clearOverlay();
-    await this.showIf(await this.stored.openNewest(store), study);
-  }
-
-  /** Whether the archive takes results; asked before the work starts. */
-  async checkAccess(study: string): Promise<void> {
-    try {
-      const readOnly = await this.ports.storeRefusal();
-      this.session(study).dispatch({ type: 'access/known', readOnly });
-    } catch (error) {
-      this.session(study).dispatch({ type: 'access/known', readOnly: this.explain(error) });
-    }
+    this.session(studyInstanceUid).dispatch({ type: 'study/found', facts });
+    void this.storage.openNewest(studyInstanceUid);
   }
 
   hasUnsavedWork(): boolean {
@@ -107,7 +61,7 @@ export class HabitatRunService {
     try {
       store.dispatch({ type: 'model/loaded', model: await this.ports.loadModel(from) });
     } catch (error) {
-      store.dispatch({ type: 'model/refused', message: this.explain(error) });
+      store.dispatch({ type: 'model/refused', message: this.messages.explain(error) });
     }
   }
 
@@ -125,7 +79,7 @@ export class HabitatRunService {
       const id = await this.ports.startDrawing(setup.roles[reference]);
       if (id !== null) store.dispatch({ type: 'tumour/chosen', id });
     } catch (error) {
-      this.ports.notify('error', `The drawing could not be started: ${this.explain(error)}`);
+      this.messages.error(`The drawing could not be started: ${this.messages.explain(error)}`);
     }
   }
 
@@ -149,7 +103,7 @@ export class HabitatRunService {
       );
       this.running.set(study, handle);
       const result = await handle.result;
-      await this.storing.get(study);
+      await this.storage.settled(study);
       store.dispatch({ type: 'run/finished', result, inputs, tumour, at: this.ports.now() });
     } catch (error) {
       this.runEnded(store, error);
@@ -158,7 +112,7 @@ export class HabitatRunService {
       this.running.delete(study);
       this.showReview(study);
     }
-    this.notifyAbsent(store, 'success', 'The habitats are ready. They are not stored yet.');
+    this.messages.whenAbsent(store, 'success', 'The habitats are ready. They are not stored yet.');
     await this.showOverlay(study);
   }
 
@@ -186,42 +140,6 @@ export class HabitatRunService {
     this.running.get(study)?.cancel();
   }
 
-  async store(study: string): Promise<void> {
-    const store = this.session(study);
-    const { outcome } = store.get();
-    if (!outcome || outcome.storing.phase === 'storing' || !isUnsaved(outcome)) return;
-    if (outcome.result.registration.review === 'rejected') return;
-    const storing = this.storeObjects(store, outcome.result.objects);
-    this.storing.set(study, storing);
-    await storing;
-    this.storing.delete(study);
-  }
-
-  private async storeObjects(store: SessionStore, objects: readonly DicomObject[]): Promise<void> {
-    store.dispatch({ type: 'store/started' });
-    try {
-      await this.ports.store(objects, (kind, state) =>
-        store.dispatch({ type: 'store/stepped', kind, state }),
-      );
-      store.dispatch({ type: 'store/finished' });
-      this.notifyAbsent(store, 'success', 'SEG and SR are stored and were read back.');
-    } catch (error) {
-      const message = this.explain(error);
-      store.dispatch({ type: 'store/failed', message });
-      this.notifyAbsent(store, 'error', message);
-    }
-  }
-
-  download(study: string): void {
-    const { outcome } = this.session(study).get();
-    if (outcome?.result.registration.review === 'rejected') return;
-    this.downloadObjects(outcome?.result.objects ?? []);
-  }
-
-  private downloadObjects(objects: readonly DicomObject[]): void {
-    for (const object of objects) this.ports.download(fileNameOf(object), object.part10);
-  }
-
   setOverlayVisible(study: string, visible: boolean): void {
     this.changeOverlay(study, { type: 'overlay/shown', visible });
   }
@@ -237,11 +155,11 @@ export class HabitatRunService {
     try {
       await this.ports.showOverlay(overlayContent(study, outcome), overlay);
     } catch (error) {
-      this.ports.notify('error', `The habitats could not be drawn: ${this.explain(error)}`);
+      this.messages.error(`The habitats could not be drawn: ${this.messages.explain(error)}`);
     }
   }
 
-  private async showIf(shown: boolean, study: string): Promise<void> {
+  private async refresh(study: string, shown: boolean): Promise<void> {
     this.showReview(study);
     if (shown) await this.showOverlay(study);
   }
@@ -257,7 +175,7 @@ export class HabitatRunService {
     try {
       return buildRequest(store.get(), this.ports);
     } catch (error) {
-      store.dispatch({ type: 'analyse/refused', message: this.explain(error) });
+      store.dispatch({ type: 'analyse/refused', message: this.messages.explain(error) });
       return null;
     }
   }
@@ -268,19 +186,9 @@ export class HabitatRunService {
       store.dispatch({ type: 'run/cancelled' });
       return;
     }
-    const message = this.explain(error);
+    const message = this.messages.explain(error);
     store.dispatch({ type: 'run/failed', message });
-    this.notifyAbsent(store, 'error', message);
-  }
-
-  private explain(error: unknown): string {
-    if (!isInputError(error)) this.ports.log(error);
-    return sentenceOf(error);
-  }
-
-  /** The panel says everything itself; a toast over it would only hide its buttons. */
-  private notifyAbsent(store: SessionStore, type: 'success' | 'error', message: string): void {
-    if (!store.isObserved()) this.ports.notify(type, message);
+    this.messages.whenAbsent(store, 'error', message);
   }
 
   private changeOverlay(study: string, action: OverlayAction): void {

@@ -1,10 +1,10 @@
 import { isInputError } from '../../../src/chain/errors';
-import type { SessionStore } from './HabitatRunService';
 import type { KeptResult } from './keeping';
 import { idOf, isHalfStored, summaryOf } from './keeping';
 import type { Ports } from './ports';
 import type { Outcome, Session } from './session';
 import { isUnsaved } from './session';
+import type { SessionStore } from './sessionStore';
 
 /**
  * Keeps every finished result in this browser until the archive has confirmed it or the user has discarded

@@ -1,6 +1,6 @@
-import type { SessionStore } from './HabitatRunService';
 import { mayShowStored, resultToOpen } from './archiving';
 import type { Ports } from './ports';
+import type { SessionStore } from './sessionStore';
 
 /** Brings results that the archive holds into the panel, without computing anything. */
 export class StoredResults {

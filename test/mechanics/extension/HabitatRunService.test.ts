@@ -196,7 +196,7 @@ describe('storing', () => {
         for (const { kind } of objects) onStep(kind, { state: 'verified' });
       },
     });
-    await service.store(STUDY);
+    await service.storage.store(STUDY);
     expect(service.session(STUDY).get().outcome?.storing.phase).toBe('stored');
     expect(service.hasUnsavedWork()).toBe(false);
   });
@@ -209,19 +209,19 @@ describe('storing', () => {
         if (sent.length === 1) throw new InputError('ARCHIVE_REFUSED', 'The archive answered 503.');
       },
     });
-    await service.store(STUDY);
+    await service.storage.store(STUDY);
     expect(service.session(STUDY).get().outcome?.storing).toMatchObject({
       phase: 'failed',
       message: 'The archive answered 503.',
     });
-    await service.store(STUDY);
+    await service.storage.store(STUDY);
     expect(sent[1]).toBe(sent[0]);
     expect(service.session(STUDY).get().outcome?.storing.phase).toBe('stored');
   });
 
   it('downloads both objects under names without patient data', async () => {
     const { service, downloaded } = await analysed({});
-    service.download(STUDY);
+    service.storage.download(STUDY);
     expect(downloaded).toEqual(['sts-habitat-SEG-2.25.11.dcm', 'sts-habitat-SR-2.25.12.dcm']);
   });
 });
@@ -265,8 +265,8 @@ describe('the check of the registration', () => {
     finish(scriptedResult());
     await ended;
     service.review(STUDY, 'rejected');
-    await service.store(STUDY);
-    service.download(STUDY);
+    await service.storage.store(STUDY);
+    service.storage.download(STUDY);
     expect([stored, downloaded]).toEqual([0, []]);
   });
 

@@ -122,7 +122,7 @@ describe('a study with stored results', () => {
     scene.service.studyFound(FACTS_WITH_RESULTS);
     await settled();
     expect(outcomeOf(scene)?.archive?.identity).toBe(NEW);
-    await scene.service.openStored(STUDY, OLD.sopInstanceUid);
+    await scene.service.storage.open(STUDY, OLD.sopInstanceUid);
     scene.service.studyFound(FACTS_WITH_RESULTS);
     await settled();
     expect(outcomeOf(scene)?.archive?.identity).toBe(OLD);
@@ -132,7 +132,7 @@ describe('a study with stored results', () => {
     const scene = desk();
     scene.service.studyFound(FACTS_WITH_RESULTS);
     await settled();
-    await scene.service.openStored(STUDY, OLD.sopInstanceUid);
+    await scene.service.storage.open(STUDY, OLD.sopInstanceUid);
     expect(outcomeOf(scene)?.archive?.identity).toBe(OLD);
   });
 
@@ -143,7 +143,7 @@ describe('a study with stored results', () => {
     const fresh = result();
     await analysed(scene, fresh);
     scene.service.studyFound(FACTS_WITH_RESULTS);
-    await scene.service.openStored(STUDY, OLD.sopInstanceUid);
+    await scene.service.storage.open(STUDY, OLD.sopInstanceUid);
     expect(outcomeOf(scene)?.result).toBe(fresh);
     expect(scene.opened).toEqual([]);
   });
@@ -190,7 +190,7 @@ describe('a result that is not stored', () => {
     await scene.service.loadModel(STUDY, 'default');
     await analysed(scene, result());
     expect([...scene.kept.all.keys()]).toEqual(['2.25.12']);
-    await scene.service.store(STUDY);
+    await scene.service.storage.store(STUDY);
     await settled();
     expect(scene.kept.all.size).toBe(0);
   });
@@ -220,7 +220,7 @@ describe('a result that is not stored', () => {
     next.service.studyFound(FACTS);
     await settled();
     expect(keepingOf(next).offers.map(({ id }) => id)).toEqual(['2.25.12']);
-    await next.service.storeKept(STUDY, '2.25.12');
+    await next.service.storage.storeKept(STUDY, '2.25.12');
     await settled();
     expect(stored).toEqual(['2.25.11', '2.25.12']);
     expect([outcomeOf(next)?.storing.phase, keepingOf(next).offers]).toEqual(['stored', []]);
@@ -235,9 +235,9 @@ describe('a result that is not stored', () => {
     const next = desk({}, ...scene.kept.all.values());
     next.service.studyFound(FACTS);
     await settled();
-    await next.service.discard(STUDY, '2.25.12');
+    await next.service.storage.discard(STUDY, '2.25.12');
     expect([keepingOf(next).offers, next.kept.all.size]).toEqual([[], 0]);
-    await scene.service.discard(STUDY, '2.25.12');
+    await scene.service.storage.discard(STUDY, '2.25.12');
     expect([outcomeOf(scene), scene.kept.all.size]).toEqual([null, 0]);
     expect(scene.service.hasUnsavedWork()).toBe(false);
   });
@@ -254,7 +254,7 @@ describe('a result that is not stored', () => {
     await analysed(scene, result('2.25.1001'));
     await analysed(scene, result('2.25.1002'));
     expect([...scene.kept.all.keys()]).toEqual(['2.25.1002']);
-    await scene.service.store(STUDY);
+    await scene.service.storage.store(STUDY);
     await analysed(scene, result('2.25.1003'));
     expect([...scene.kept.all.keys()]).toEqual(['2.25.1002', '2.25.1003']);
     expect(keepingOf(scene).offers.map(({ id }) => id)).toEqual(['2.25.1002']);
@@ -268,7 +268,7 @@ describe('a result that is not stored', () => {
     await scene.service.loadModel(STUDY, 'default');
     await analysed(scene, result());
     expect(keepingOf(scene).problem).toBe(sentence);
-    await scene.service.store(STUDY);
+    await scene.service.storage.store(STUDY);
     expect(outcomeOf(scene)?.storing.phase).toBe('stored');
   });
 
@@ -278,7 +278,7 @@ describe('a result that is not stored', () => {
     scene.service.studyFound(FACTS);
     await scene.service.loadModel(STUDY, 'default');
     await analysed(scene, result('2.25.1001'));
-    const storing = scene.service.store(STUDY);
+    const storing = scene.service.storage.store(STUDY);
     const ended = scene.service.analyse(STUDY);
     scene.finish(result('2.25.1002'));
     await settled();
@@ -302,7 +302,7 @@ test('a contour drawn here counts as unsaved until a result with it is stored', 
   await scene.service.loadModel(STUDY, 'default');
   expect(scene.service.hasUnsavedWork()).toBe(true);
   await analysed(scene, result());
-  await scene.service.store(STUDY);
+  await scene.service.storage.store(STUDY);
   expect(scene.service.hasUnsavedWork()).toBe(false);
 });
 

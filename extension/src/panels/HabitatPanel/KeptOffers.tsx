@@ -21,7 +21,7 @@ export function KeptOffers({ service, session, disabled }: SetupSectionProps) {
               className="sts-button"
               data-testid="sts-kept-show"
               disabled={busy}
-              onClick={() => void service.restore(study, kept.id)}
+              onClick={() => void service.storage.restore(study, kept.id)}
             >
               Show
             </button>
@@ -31,7 +31,7 @@ export function KeptOffers({ service, session, disabled }: SetupSectionProps) {
               data-testid="sts-kept-store"
               disabled={busy || readOnly !== null}
               title={readOnly ?? undefined}
-              onClick={() => void service.storeKept(study, kept.id)}
+              onClick={() => void service.storage.storeKept(study, kept.id)}
             >
               Store
             </button>
@@ -39,13 +39,13 @@ export function KeptOffers({ service, session, disabled }: SetupSectionProps) {
               type="button"
               className="sts-button"
               data-testid="sts-kept-download"
-              onClick={() => void service.downloadKept(study, kept.id)}
+              onClick={() => void service.storage.downloadKept(study, kept.id)}
             >
               Download
             </button>
             <DiscardButton
               testId="sts-kept-discard"
-              onDiscard={() => void service.discard(study, kept.id)}
+              onDiscard={() => void service.storage.discard(study, kept.id)}
             />
           </div>
         </Message>

@@ -59,7 +59,7 @@ export function StoreSection({ service, session, outcome }: ResultsProps) {
           <button
             type="button"
             className="sts-link"
-            onClick={() => void service.checkAccess(study)}
+            onClick={() => void service.storage.checkAccess(study)}
           >
             Check again
           </button>
@@ -74,18 +74,21 @@ export function StoreSection({ service, session, outcome }: ResultsProps) {
         <StoreButton
           phase={storing.phase}
           refused={readOnly}
-          onStore={() => void service.store(study)}
+          onStore={() => void service.storage.store(study)}
         />
         <button
           type="button"
           className="sts-button"
           data-testid="sts-download"
-          onClick={() => service.download(study)}
+          onClick={() => service.storage.download(study)}
         >
           Download
         </button>
         {id !== null && storing.phase !== 'storing' && (
-          <DiscardButton testId="sts-discard" onDiscard={() => void service.discard(study, id)} />
+          <DiscardButton
+            testId="sts-discard"
+            onDiscard={() => void service.storage.discard(study, id)}
+          />
         )}
       </div>
     </Section>

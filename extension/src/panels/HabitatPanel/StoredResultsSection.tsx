@@ -21,7 +21,7 @@ export function StoredResultsSection({ service, session, disabled, onLook }: Sto
   if (!newest) return null;
   // Also a result that was stored a moment ago, once the viewer lists it.
   const shown = outcome && !isUnsaved(outcome) ? idOf(outcome) : null;
-  const open = (uid: string): void => void service.openStored(study, uid);
+  const open = (uid: string): void => void service.storage.open(study, uid);
   return (
     <Section
       title="Stored in the archive"
