@@ -59,7 +59,7 @@ export function toItkImage(volume: Volume<'native', Samples>, name: string): Ima
     direction: Float64Array.from(grid.direction),
     size: [...grid.size],
     metadata: new Map(),
-    data: Float32Array.from(volume.data),
+    data: new Float32Array(volume.data),
   };
 }
 

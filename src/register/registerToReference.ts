@@ -10,6 +10,7 @@ import type { Model } from '../model/schema';
 import { IDENTITY_TRANSFORM, invertAffine, multiply } from '../volume/geometry';
 import type { Mat4 } from '../volume/geometry';
 import type { Samples, Vec3, Volume } from '../volume/volume';
+import { coarser } from './coarser';
 import { SearchFailed } from './engine';
 import type { RigidEngine } from './engine';
 import { mattesMutualInformation } from './mutualInformation';
@@ -100,16 +101,17 @@ async function search(
   settings: RegistrationSettings,
   engine: RigidEngine,
 ): Promise<Mat4> {
-  const [ox, oy, oz] = moving.volume.grid.originMm;
+  const sought = coarser(moving.volume);
+  const [ox, oy, oz] = sought.grid.originMm;
   const shifted: Volume<'native', Samples> = {
-    ...moving.volume,
+    ...sought,
     grid: {
-      ...moving.volume.grid,
+      ...sought.grid,
       originMm: [ox - start[3], oy - start[7], oz - start[11]],
     },
   };
   try {
-    return await engine.register(fixed.volume, shifted, settings.search);
+    return await engine.register(coarser(fixed.volume), shifted, settings.search);
   } catch (error) {
     throw error instanceof SearchFailed ? failed(fixed, moving, error) : error;
   }
