@@ -4,7 +4,8 @@
  * N4 on a tightly cropped image takes part of the tumour's own contrast for bias.
  * The limits and their evidence: docs/decisions/0010-n4-bias-field.md.
  */
-import { distanceTo } from '../regions/distanceTransform';
+import { orderStatistic } from '../numerics/orderStatistic';
+import { expandMask } from '../regions/expandMask';
 import type { Mask } from '../volume/volume';
 
 /**
@@ -65,20 +66,24 @@ export function isImplausible(assessment: BiasFieldAssessment): boolean {
 }
 
 function percentileRange(field: Float32Array, body: Uint8Array): number {
-  const values = field.filter((_, i) => body[i] !== 0).sort();
-  if (values.length === 0) return 0;
-  const at = (fraction: number): number => values[Math.round(fraction * (values.length - 1))];
-  return at(0.99) - at(0.01);
+  const values = new Float32Array(field.length);
+  let count = 0;
+  for (let i = 0; i < field.length; i++) if (body[i] !== 0) values[count++] = field[i];
+  if (count === 0) return 0;
+  const inside = values.subarray(0, count);
+  const [first, last] = [0.01, 0.99].map((fraction) => Math.round(fraction * (count - 1)));
+  const low = orderStatistic(inside, first);
+  return orderStatistic(inside, last, first) - low;
 }
 
 function tumourStep(field: Float32Array, body: Uint8Array, tumour: Mask): number | null {
-  const { squaredMm2 } = distanceTo(tumour.data, tumour.grid.size, tumour.grid.spacingMm);
+  const near = expandMask(tumour, SURROUNDINGS_MM).data;
   let [inside, insideSum, around, aroundSum] = [0, 0, 0, 0];
   for (let i = 0; i < field.length; i++) {
     if (tumour.data[i] !== 0) {
       inside++;
       insideSum += field[i];
-    } else if (body[i] !== 0 && squaredMm2[i] <= SURROUNDINGS_MM ** 2) {
+    } else if (body[i] !== 0 && near[i] !== 0) {
       around++;
       aroundSum += field[i];
     }

@@ -13,12 +13,12 @@ export interface ChosenLesions {
 export function chooseLesions(tumour: Tumour, lesions: AnalysisRequest['lesions']): ChosenLesions {
   const { grid, data } = tumour.mask;
   if (lesions !== 'largest') return { tumour, others: [], flags: [] };
-  const { labels, sizes } = connectedComponents(data, grid.size, 'corners');
+  const { sizes, mask } = connectedComponents(data, grid.size, 'corners');
   if (sizes.length < 2) return { tumour, others: [], flags: [] };
-  const largest = 1 + sizes.indexOf(Math.max(...sizes));
-  const own = data.map((inside, i) => (inside !== 0 && labels[i] === largest ? 1 : 0));
-  const rest = data.map((inside, i) => (inside !== 0 && labels[i] !== largest ? 1 : 0));
-  const part = (100 * sizes[largest - 1]) / sizes.reduce((sum, size) => sum + size, 0);
+  const largest = sizes.indexOf(Math.max(...sizes));
+  const own = mask((lesion) => lesion === largest);
+  const rest = mask((lesion) => lesion !== largest);
+  const part = (100 * sizes[largest]) / sizes.reduce((sum, size) => sum + size, 0);
   return {
     tumour: { ...tumour, mask: { grid, data: own } },
     others: [{ ...tumour, mask: { grid, data: rest }, label: 'smaller lesions' }],

@@ -1,5 +1,6 @@
 import { indexToWorld, subGrid } from '../volume/geometry';
-import { resample, resampleLabels } from '../volume/resample';
+import { resample } from '../volume/resample';
+import { resampleLabels } from '../volume/resampleLabels';
 import type { Sampled } from '../volume/resample';
 import type { Grid, Samples } from '../volume/volume';
 import { voxelCount } from '../volume/volume';
@@ -35,14 +36,13 @@ export function registrationCheck(
   const grid = coarserInPlane(fixed.grid, maximumVoxels);
   const [fixedWindow, movingWindow] = [windowOf(fixed.data), windowOf(moving.data)];
   const pixels = grid.size[0] * grid.size[1];
+  // On the series' own grid there is nothing to interpolate.
+  const isOwn = grid === fixed.grid;
+  const drawn = isOwn ? tumour : resampleLabels(tumour, grid, SILENT_RUN);
   const planeOf = (z: number): CheckPlane => {
     run.signal.throwIfAborted();
     const slice = subGrid(grid, [0, 0, z], [grid.size[0], grid.size[1], z + 1]);
-    // On the series' own grid there is nothing to interpolate.
-    const isOwn = grid === fixed.grid;
-    const inside = isOwn
-      ? tumour.data.slice(z * pixels, (z + 1) * pixels)
-      : resampleLabels(tumour, slice, SILENT_RUN).data;
+    const inside = drawn.data.slice(z * pixels, (z + 1) * pixels);
     return {
       sopInstanceUid: series[reference].slices[z].sopInstanceUid,
       reference: fixedWindow(

@@ -1,7 +1,7 @@
 import type { SequenceId } from '../model/schema';
 import { expandMask } from '../regions/expandMask';
 import { invertAffine } from '../volume/geometry';
-import { resampleLabels } from '../volume/resample';
+import { resampleLabels } from '../volume/resampleLabels';
 import type { Grid, Mask } from '../volume/volume';
 import type { Run } from './stage';
 import type { Alignment } from './stages/register';

@@ -1,12 +1,14 @@
 /**
  * The k-th smallest value (k from 0), without sorting the rest: quickselect with the median of three
  * as pivot (Hoare, CACM 1961;4:321), linear in the number of values on average. The values are put
- * into another order. NaN is not allowed.
+ * into another order: afterwards those before place k are not larger, those behind it not smaller.
+ * NaN is not allowed.
+ * @param from where an earlier call stopped: the values before this place are the smallest already.
  */
-export function orderStatistic(values: Float32Array | Float64Array, k: number): number {
-  if (!(k >= 0 && k < values.length))
+export function orderStatistic(values: Float32Array | Float64Array, k: number, from = 0): number {
+  if (!(from >= 0 && k >= from && k < values.length))
     throw new Error(`No order statistic ${k} of ${values.length}.`);
-  let low = 0;
+  let low = from;
   let high = values.length - 1;
   while (low < high) {
     const pivot = medianOfThree(values[low], values[(low + high) >> 1], values[high]);

@@ -2,7 +2,8 @@
 import { InputError } from '../chain/errors';
 import type { Run } from '../chain/stage';
 import type { BoundingBox } from '../volume/boundingBox';
-import { resampleLabels, type Sampled } from '../volume/resample';
+import type { Sampled } from '../volume/resample';
+import { resampleLabels } from '../volume/resampleLabels';
 import type { Mask, Vec3 } from '../volume/volume';
 import { cropToBox, type ImageAndMask } from './crop';
 import { normalise } from './normalise';

@@ -4,7 +4,8 @@
  */
 import type { Run } from '../chain/stage';
 import { applyToPoint, indexToWorld } from '../volume/geometry';
-import { resample, resampleLabels, type Interpolator, type Sampled } from '../volume/resample';
+import { resample, type Interpolator, type Sampled } from '../volume/resample';
+import { resampleLabels } from '../volume/resampleLabels';
 import type { Grid, Mask, Vec3 } from '../volume/volume';
 import { cropToBox, type ImageAndMask } from './crop';
 import { extentOf, type BoundingBox } from '../volume/boundingBox';

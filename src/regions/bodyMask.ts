@@ -10,7 +10,7 @@ import { orderStatistic } from '../numerics/orderStatistic';
 import { log } from '../numerics/portableMath';
 import type { Run } from '../chain/stage';
 import type { Mat4 } from '../volume/geometry';
-import { resampleLabels } from '../volume/resample';
+import { resampleLabels } from '../volume/resampleLabels';
 import type { Mask, Samples, Volume } from '../volume/volume';
 import { connectedComponents } from './components';
 import { otsuThreshold } from './otsu';
@@ -18,23 +18,26 @@ import { otsuThreshold } from './otsu';
 const KEPT_COMPONENT_FRACTION = 0.1;
 
 export function bodyMask({ grid, data }: Volume<'native' | 'biasCorrected', Samples>): Mask {
-  const offset = 0.01 * upperIntensity(data);
-  const logarithms = new Float32Array(data.length);
-  for (let i = 0; i < data.length; i++) logarithms[i] = log(Math.max(0, data[i]) + offset);
-  const threshold = otsuThreshold(logarithms);
-  const above = new Uint8Array(data.length);
-  for (let i = 0; i < above.length; i++) above[i] = logarithms[i] > threshold ? 1 : 0;
-  const { labels, sizes } = connectedComponents(above, grid.size, 'faces');
+  const { sizes, mask } = connectedComponents(aboveOtsu(data), grid.size, 'faces');
   const limit = KEPT_COMPONENT_FRACTION * sizes.reduce((a, b) => Math.max(a, b), 0);
-  const body = above;
-  for (let i = 0; i < body.length; i++) {
-    if (labels[i] > 0 && sizes[labels[i] - 1] < limit) body[i] = 0;
-  }
+  const body = mask((component) => sizes[component] >= limit);
   const slice = grid.size[0] * grid.size[1];
+  const scratch = { outside: new Uint8Array(slice), stack: new Int32Array(slice) };
   for (let z = 0; z < grid.size[2]; z++) {
-    fillHoles(body.subarray(z * slice, (z + 1) * slice), grid.size[0], grid.size[1]);
+    fillHoles(body.subarray(z * slice, (z + 1) * slice), grid.size[0], grid.size[1], scratch);
   }
   return { grid, data: body };
+}
+
+function aboveOtsu(data: Samples): Uint8Array {
+  // One array for both: an image of the series' size in single precision is what costs memory here.
+  const scratch = new Float32Array(data.length);
+  const offset = 0.01 * upperIntensity(data, scratch);
+  takeLogarithms(data, offset, scratch);
+  const threshold = otsuThreshold(scratch);
+  const above = new Uint8Array(data.length);
+  for (let i = 0; i < above.length; i++) above[i] = scratch[i] > threshold ? 1 : 0;
+  return above;
 }
 
 /**
@@ -43,12 +46,25 @@ export function bodyMask({ grid, data }: Volume<'native' | 'biasCorrected', Samp
  */
 export function unionOfBodies(own: Mask, other: Mask, toOther: Mat4, run: Run): Mask {
   const mapped = resampleLabels(other, own.grid, run, toOther);
-  return { grid: own.grid, data: own.data.map((value, i) => value | mapped.data[i]) };
+  const data = new Uint8Array(own.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = own.data[i] | mapped.data[i];
+  return { grid: own.grid, data };
 }
 
-/** The 99th percentile of the positive values, or 1 when there are none. */
-function upperIntensity(data: Samples): number {
-  const values = new Float32Array(data.length);
+function takeLogarithms(data: Samples, offset: number, to: Float32Array): void {
+  const isNarrow =
+    data instanceof Uint8Array || data instanceof Uint16Array || data instanceof Int16Array;
+  if (!isNarrow) {
+    for (let i = 0; i < data.length; i++) to[i] = log(Math.max(0, data[i]) + offset);
+    return;
+  }
+  // Far fewer values than voxels.
+  const table = Float32Array.from({ length: 2 ** 16 }, (_, value) => log(value + offset));
+  for (let i = 0; i < data.length; i++) to[i] = table[Math.max(0, data[i])];
+}
+
+/** The 99th percentile of the positive values, or 1 when there are none. `values` is overwritten. */
+function upperIntensity(data: Samples, values: Float32Array): number {
   let count = 0;
   for (let i = 0; i < data.length; i++) if (data[i] > 0) values[count++] = data[i];
   return count === 0
@@ -57,9 +73,13 @@ function upperIntensity(data: Samples): number {
 }
 
 /** Sets every zero that cannot be reached from the border of the slice through zeros (4 neighbours). */
-function fillHoles(slice: Uint8Array, nx: number, ny: number): void {
-  const outside = new Uint8Array(slice.length);
-  const stack = new Int32Array(slice.length);
+function fillHoles(
+  slice: Uint8Array,
+  nx: number,
+  ny: number,
+  { outside, stack }: { readonly outside: Uint8Array; readonly stack: Int32Array },
+): void {
+  outside.fill(0);
   let top = 0;
   const visit = (i: number): void => {
     if (slice[i] !== 0 || outside[i] !== 0) return;

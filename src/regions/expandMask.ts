@@ -4,6 +4,7 @@ import { distanceTo } from './distanceTransform';
 
 /** Every voxel whose centre lies within `marginMm` of the centre of a voxel inside. */
 export function expandMask({ grid, data }: Mask, marginMm: number): Mask {
+  if (marginMm === 0) return { grid, data };
   const expanded = new Uint8Array(data.length);
   const tight = boundingBox(data, grid.size);
   if (tight === null) return { grid, data: expanded };

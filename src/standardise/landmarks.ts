@@ -2,6 +2,7 @@
  * Histogram landmarks and their standard scale.
  * References: Nyul & Udupa, MRM 1999;42:1072; Nyul, Udupa & Zhang, IEEE TMI 2000;19:143.
  */
+import { orderStatistic } from '../numerics/orderStatistic';
 import type { Mask, Samples } from '../volume/volume';
 
 /** Of the values inside the mask, by linear interpolation between order statistics. `percentiles` 0 to 100. */
@@ -10,17 +11,31 @@ export function percentileLandmarks(
   mask: Mask,
   percentiles: readonly number[],
 ): number[] {
-  const values = new Float64Array(data.length);
-  let count = 0;
-  for (let i = 0; i < data.length; i++) if (mask.data[i] !== 0) values[count++] = data[i];
-  const inside = values.subarray(0, count).sort();
-  if (count === 0) throw new Error('Landmarks need at least one voxel in the mask.');
+  const inside = valuesInside(data, mask);
+  if (inside.length === 0) throw new Error('Landmarks need at least one voxel in the mask.');
+  let known = 0;
+  const at = (k: number): number => {
+    const value = orderStatistic(inside, k, k < known ? 0 : known);
+    known = k;
+    return value;
+  };
   return percentiles.map((percentile) => {
     const position = (percentile / 100) * (inside.length - 1);
     const below = Math.floor(position);
     const above = Math.min(below + 1, inside.length - 1);
-    return inside[below] + (position - below) * (inside[above] - inside[below]);
+    const [low, high] = [at(below), at(above)];
+    return low + (position - below) * (high - low);
   });
+}
+
+/** In the precision of the image: single precision holds its own values and those of 16 bits. */
+function valuesInside(data: Samples, mask: Mask): Float32Array | Float64Array {
+  let count = 0;
+  for (let i = 0; i < data.length; i++) if (mask.data[i] !== 0) count++;
+  const isWide = data instanceof Float64Array || data instanceof Int32Array;
+  const values = isWide ? new Float64Array(count) : new Float32Array(count);
+  for (let i = 0, n = 0; i < data.length; i++) if (mask.data[i] !== 0) values[n++] = data[i];
+  return values;
 }
 
 /**

@@ -16,7 +16,7 @@ import {
 } from './indexMap';
 import { resampleAligned, type RowSink } from './resampleAligned';
 import { bsplineSampler, linearSampler, nearestSampler, type Sampler } from './samplers';
-import type { Grid, LabelMap, Samples, Vec3 } from './volume';
+import type { Grid, Samples, Vec3 } from './volume';
 
 export type Interpolator = 'bspline' | 'linear' | 'nearest';
 
@@ -54,18 +54,6 @@ export function resample(source: Sampled, target: Grid, how: Resampling, run: Ru
     sampleLines(sampler, source.grid.size, map, target.size, how.outside, sink, run);
   }
   return { grid: target, data };
-}
-
-/** Masks and label maps: the label of the nearest voxel, 0 outside. */
-export function resampleLabels(
-  labels: LabelMap,
-  target: Grid,
-  run: Run,
-  transform?: Mat4,
-): LabelMap {
-  const how = { interpolator: 'nearest', outside: 0, keepIntegers: true } as const;
-  const { data } = resample(labels, target, transform ? { ...how, transform } : how, run);
-  return { grid: target, data: data instanceof Uint8Array ? data : Uint8Array.from(data) };
 }
 
 function allocateOutput(source: Samples, target: Grid, how: Resampling): Samples {

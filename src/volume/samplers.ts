@@ -8,7 +8,8 @@ export type Sampler = (x: number, y: number, z: number) => number;
 
 export function nearestSampler(data: Samples, size: Vec3): Sampler {
   const [nx, ny, nz] = size;
-  return (x, y, z) => data[nearest(x, nx) + nx * (nearest(y, ny) + ny * nearest(z, nz))];
+  return (x, y, z) =>
+    data[nearestVoxel(x, nx) + nx * (nearestVoxel(y, ny) + ny * nearestVoxel(z, nz))];
 }
 
 /**
@@ -16,7 +17,7 @@ export function nearestSampler(data: Samples, size: Vec3): Sampler {
  * halved. The sum rounds, so a position one bit below a half may still go up, and such ties are
  * common on oblique grids.
  */
-function nearest(x: number, n: number): number {
+export function nearestVoxel(x: number, n: number): number {
   const doubled = 2 * x + 0.5;
   const whole = Math.floor(doubled);
   const rest = doubled - whole;

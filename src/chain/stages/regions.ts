@@ -3,7 +3,7 @@ import { bodyMask, unionOfBodies } from '../../regions/bodyMask';
 import { deriveRegions } from '../../regions/deriveRegions';
 import type { RegionSet } from '../../regions/deriveRegions';
 import { invertAffine } from '../../volume/geometry';
-import { resampleLabels } from '../../volume/resample';
+import { resampleLabels } from '../../volume/resampleLabels';
 import { voxelCount } from '../../volume/volume';
 import type { Grid, Mask } from '../../volume/volume';
 import type { Flag } from '../analysis';

@@ -7,7 +7,7 @@ import type { Registration, SeriesImage } from '../../register/registerToReferen
 import { centreOfMask } from '../../register/rigidMotion';
 import { IDENTITY_TRANSFORM } from '../../volume/geometry';
 import type { Mat4 } from '../../volume/geometry';
-import { resampleLabels } from '../../volume/resample';
+import { resampleLabels } from '../../volume/resampleLabels';
 import type { Mask } from '../../volume/volume';
 import { otherSequence } from '../bothSequences';
 import type { BothSequences } from '../bothSequences';

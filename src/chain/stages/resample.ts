@@ -1,5 +1,6 @@
 import { describeGrid } from '../../volume/geometry';
-import { resample, resampleLabels } from '../../volume/resample';
+import { resample } from '../../volume/resample';
+import { resampleLabels } from '../../volume/resampleLabels';
 import { voxelCount } from '../../volume/volume';
 import type { Grid, Mask, Samples, Volume } from '../../volume/volume';
 import type { Model, SequenceId } from '../../model/schema';

@@ -76,10 +76,11 @@ export function studyLandmarks(
   return forBoth((sequence) => {
     const { grid, data } = body[sequence];
     const near = tumourSurroundings(alignment, sequence, grid, marginMm, run);
-    const normal = data.map((inside, i) => inside & (1 - near.data[i]));
+    const normal = new Uint8Array(data.length);
+    let count = 0;
+    for (let i = 0; i < data.length; i++) count += normal[i] = data[i] & (1 - near.data[i]);
     // A crop so tight that nothing else is left: the tumour is then all there is to go by.
-    const enough = normal.reduce((sum, value) => sum + value, 0) >= MINIMUM_NORMAL_VOXELS;
-    const mask = { grid, data: enough ? normal : data };
+    const mask = { grid, data: count >= MINIMUM_NORMAL_VOXELS ? normal : data };
     return percentileLandmarks(images[sequence].data, mask, percentiles);
   });
 }

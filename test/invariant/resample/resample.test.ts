@@ -1,6 +1,7 @@
 import { SILENT_RUN } from '../../../src/chain/stage';
 import { applyToPoint, IDENTITY_DIRECTION, type Mat4 } from '../../../src/volume/geometry';
-import { resample, resampleLabels, type Interpolator } from '../../../src/volume/resample';
+import { resample, type Interpolator } from '../../../src/volume/resample';
+import { resampleLabels } from '../../../src/volume/resampleLabels';
 import type { Grid, Vec3 } from '../../../src/volume/volume';
 
 const grid = (size: Vec3, spacingMm: Vec3, originMm: Vec3 = [0, 0, 0]): Grid => ({
@@ -116,4 +117,37 @@ test('labels keep their values', () => {
   const labels = { grid: grid([3, 1, 1], [2, 1, 1]), data: Uint8Array.of(1, 3, 2) };
   const target = grid([6, 1, 1], [1, 1, 1], [-0.5, 0, 0]);
   expect([...resampleLabels(labels, target, SILENT_RUN).data]).toEqual([1, 1, 3, 3, 2, 2]);
+});
+
+test('labels on another grid are those of the nearest voxels, wherever the grids meet', () => {
+  const labels = image(grid([20, 18, 12], [1, 1.2, 3], [4, -3, 2]), () => 0);
+  const data = Uint8Array.from(labels.data);
+  for (const [at, label] of [
+    [5 + 20 * (7 + 18 * 4), 3],
+    [9 + 20 * (9 + 18 * 6), 1],
+    [0, 2],
+  ]) {
+    data[at] = label;
+  }
+  const [c, s] = [Math.cos(0.4), Math.sin(0.4)];
+  const turn: Mat4 = [c, -s, 0, 3, s, c, 0.1, -2, 0, 0.1, 1, 1, 0, 0, 0, 1];
+  const how = { interpolator: 'nearest', outside: 0, keepIntegers: true } as const;
+  for (const origin of [
+    [0, 0, 0],
+    [-9, -20, -6],
+    [12, 9, 20],
+    [500, 0, 0],
+  ] as const) {
+    const target = grid([33, 41, 25], [0.8, 0.7, 1.5], origin);
+    for (const transform of [undefined, turn]) {
+      const whole = resample(
+        { grid: labels.grid, data },
+        target,
+        transform ? { ...how, transform } : how,
+        SILENT_RUN,
+      );
+      const found = resampleLabels({ grid: labels.grid, data }, target, SILENT_RUN, transform);
+      expect(found.data).toEqual(whole.data);
+    }
+  }
 });

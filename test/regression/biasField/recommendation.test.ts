@@ -10,7 +10,7 @@ import { readImage } from '../../../src/io/readImage';
 import { bodyMask } from '../../../src/regions/bodyMask';
 import { expandMask } from '../../../src/regions/expandMask';
 import { invertAffine, type Mat4 } from '../../../src/volume/geometry';
-import { resampleLabels } from '../../../src/volume/resample';
+import { resampleLabels } from '../../../src/volume/resampleLabels';
 import type { Grid, Mask } from '../../../src/volume/volume';
 import { compareFields } from '../../fixtures/biasField';
 import { describeWithShared, sharedPath } from '../../shared';
