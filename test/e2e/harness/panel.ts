@@ -7,7 +7,8 @@ export async function openInMode(page: Page, url: string, study: string): Promis
   await page.waitForFunction(() => {
     const chosen = (id: string) =>
       document.querySelector<HTMLSelectElement>(`[data-testid="${id}"]`)?.value;
-    return chosen('sts-fsT2') && chosen('sts-ceT1') && chosen('sts-tumour');
+    const hasModel = document.querySelector('.sts-model-card') !== null;
+    return hasModel && chosen('sts-fsT2') && chosen('sts-ceT1') && chosen('sts-tumour');
   });
 }
 
@@ -18,9 +19,9 @@ export async function giveAge(page: Page, years: number): Promise<void> {
 }
 
 /** Presses Analyse and waits for the results; a refusal or failure is thrown as it is shown. */
-export async function analyse(page: Page): Promise<string[]> {
+export async function analyse(page: Page, limitMs?: number): Promise<string[]> {
   await page.getByTestId('sts-analyse').click();
-  await firstOf(page, 'sts-results');
+  await firstOf(page, 'sts-results', limitMs);
   return page.locator('[data-testid^="sts-stage-"]').evaluateAll((rows) =>
     rows.map((row) => {
       const text = (part: string) => row.querySelector(part)?.textContent ?? '';
@@ -44,13 +45,17 @@ export async function storeRefused(page: Page, button: 'sts-store' | 'sts-retry'
   return (await page.getByTestId('sts-error').textContent()) ?? '';
 }
 
-async function firstOf(page: Page, wanted: 'sts-results' | 'sts-stored'): Promise<void> {
+async function firstOf(
+  page: Page,
+  wanted: 'sts-results' | 'sts-stored',
+  timeout = 300_000,
+): Promise<void> {
   const reached =
     wanted === 'sts-results'
       ? page.getByTestId('sts-results')
       : page.locator('[data-testid="sts-store"][data-phase="stored"]');
   const failed = page.getByTestId('sts-error');
-  await reached.or(failed).first().waitFor({ timeout: 300_000 });
+  await reached.or(failed).first().waitFor({ timeout });
   if (await failed.isVisible())
     throw new Error(`The panel says: ${(await failed.textContent()) ?? ''}`);
 }

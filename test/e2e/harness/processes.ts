@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** A process of the browser that this test started (Linux). */
 export interface BrowserProcess {
   readonly command: string;
+  /** Resident memory now, MB. */
+  readonly residentMb: number;
   /** Peak resident memory, MB. */
   readonly peakMb: number;
   /** User and system time since it started. */
@@ -34,6 +36,7 @@ function read(pid: string): (BrowserProcess & { pid: number; parent: number })[]
         pid: Number(pid),
         parent: number('PPid'),
         command: readFileSync(`/proc/${pid}/cmdline`, 'utf8'),
+        residentMb: number('VmRSS') / 1024,
         peakMb: number('VmHWM') / 1024,
         cpuSeconds: (Number(stat[11]) + Number(stat[12])) / TICKS_PER_SECOND,
       },
