@@ -1,8 +1,10 @@
-import type { AnalysisResult } from '../src/chain/analysis';
+import type { AnalysisResult, Prognosis } from '../src/chain/analysis';
+import type { StageId } from '../src/chain/stage';
 
 /** The result for a person at a terminal. */
 export function describeAnalysis(result: AnalysisResult): string {
   const { prognosis, provenance, registration } = result;
+  const unscored = !prognosis.evaluable;
   return [
     `Model: ${provenance.model.name} ${provenance.model.version} (${STATUS[provenance.model.status]})`,
     'Research use only. Not a medical device. Not validated for clinical decisions.',
@@ -15,18 +17,30 @@ export function describeAnalysis(result: AnalysisResult): string {
     ),
     `Ring      ${millilitres(result.ring.volumeMm3)} (${percent(result.ring.clippedFraction).trim()} of it lost outside the body or the images)`,
     '',
+    ...describePrognosis(prognosis),
+    '',
+    ...provenance.stages
+      .filter(({ applied, stage }) => !applied && !(unscored && SCORING.includes(stage)))
+      .map(({ stage, note }) => `Not applied: ${stage}: ${note}`),
+    ...result.flags
+      .filter(({ code }) => code !== 'RPRS_NOT_EVALUABLE')
+      .map(({ message }) => `Caution: ${message}`),
+    '',
+  ].join('\n');
+}
+
+/** Their one reason stands with the missing score already. */
+const SCORING: readonly StageId[] = ['features', 'harmonise', 'score'];
+
+function describePrognosis(prognosis: Prognosis): string[] {
+  if (!prognosis.evaluable) return [`RPRS not evaluable: ${prognosis.reason}`];
+  return [
     `RPRS ${prognosis.rprs.toFixed(3)}`,
     ...prognosis.risks.map(
       ({ months, risk }) => `Risk of progression by ${months} months ${percent(risk)}`,
     ),
     `Group: ${prognosis.group} (cut-off ${prognosis.cutoff} on the ${prognosis.cutoffScale === 'rprs' ? 'RPRS' : 'linear predictor'})`,
-    '',
-    ...provenance.stages
-      .filter(({ applied }) => !applied)
-      .map(({ stage, note }) => `Not applied: ${stage}: ${note}`),
-    ...result.flags.map(({ message }) => `Caution: ${message}`),
-    '',
-  ].join('\n');
+  ];
 }
 
 const STATUS = {

@@ -88,6 +88,8 @@ export type FlagCode =
   | 'HORIZON_BEYOND_FOLLOW_UP'
   | 'MULTIFOCAL'
   | 'HABITATS_PER_PATIENT'
+  /** The reason of a prognosis that is not evaluable. */
+  | 'RPRS_NOT_EVALUABLE'
   /** Of another version of the software, read back from a stored report. */
   | 'OTHER';
 
@@ -113,12 +115,15 @@ export interface HabitatSize extends RegionSize {
   readonly evaluable: boolean;
 }
 
-export interface FeatureContribution {
+export interface FeatureValue {
   readonly region: RegionId;
   readonly sequence: SequenceId | null;
   readonly feature: string;
   /** null when the region is not evaluable. */
   readonly value: number | null;
+}
+
+export interface FeatureContribution extends FeatureValue {
   /** After harmonisation; equal to `value` where ComBat was not applied. */
   readonly harmonised: number | null;
   readonly z: number;
@@ -139,7 +144,11 @@ export interface NomogramPoints {
   readonly points: number;
 }
 
-export interface Prognosis {
+/** With a score, or without one where it would not be honest to give it. */
+export type Prognosis = Score | NoScore;
+
+export interface Score {
+  readonly evaluable: true;
   readonly rprs: number;
   readonly contributions: readonly FeatureContribution[];
   readonly linearPredictor: number;
@@ -149,6 +158,14 @@ export interface Prognosis {
   readonly group: 'high' | 'low';
   readonly cutoff: number;
   readonly cutoffScale: 'rprs' | 'linearPredictor';
+}
+
+export interface NoScore {
+  readonly evaluable: false;
+  /** One sentence for the reader of the report. */
+  readonly reason: string;
+  /** What could be measured of the model's features; empty when nothing was tried. */
+  readonly features: readonly FeatureValue[];
 }
 
 /** What a person said of the registration; goes into the report. */

@@ -12,6 +12,7 @@ import { forBoth } from './bothSequences';
 import { InputError } from './errors';
 import { labelStudy } from './labelStudy';
 import { overlayPlanes } from './overlays';
+import { prognose, withoutPrognosis } from './prognose';
 import { regionSizes } from './regionSizes';
 import { registrationCheck } from './registrationCheck';
 import { withRequestedAge } from './requestedAge';
@@ -19,9 +20,7 @@ import { SOFTWARE } from './software';
 import { StageLog } from './stageLog';
 import type { StageWatcher } from './stageLog';
 import { correctStudy } from './stages/biasField';
-import { extractStudyFeatures } from './stages/features';
 import { findHabitats } from './stages/habitats';
-import { harmoniseStudy } from './stages/harmonise';
 import { buildObjects } from './stages/objects';
 import type { Analysed } from './stages/objects';
 import { readStudy } from './stages/read';
@@ -29,7 +28,6 @@ import type { RenewHeaders } from './stages/read';
 import { findRegions } from './stages/regions';
 import { registerStudy } from './stages/register';
 import { resampleStudy } from './stages/resample';
-import { scoreStudy } from './stages/score';
 import { standardiseStudy } from './stages/standardise';
 
 export interface ChainContext extends StageWatcher {
@@ -85,18 +83,11 @@ export async function analyse(
   const habitats = await log.run('habitats', () =>
     findHabitats(standardised, regions.tumour, model.habitats),
   );
-  const features = await log.run('features', (run) => {
-    const taken = model.extraction.image === 'resampled' ? resampled.images : standardised;
-    const { reference } = alignment;
-    const sources = { images: taken, regions, habitats, reference };
-    return extractStudyFeatures(model, sources, run, context.featurePool);
-  });
-  const harmonised = await log.run('harmonise', () =>
-    harmoniseStudy(features, model, request.batch),
-  );
-  const prognosis = await log.run('score', () =>
-    scoreStudy(model, features, harmonised, request.age),
-  );
+  const taken = model.extraction.image === 'resampled' ? resampled.images : standardised;
+  const sources = { images: taken, regions, habitats, reference: alignment.reference };
+  const prognosis = await (resampled.tooMuchOutside === null
+    ? prognose(log, model, sources, request, context.featurePool)
+    : withoutPrognosis(log, model, resampled.tooMuchOutside));
 
   const labels = labelStudy(study, alignment, resampled, regions, habitats);
   const analysis: Analysed = {

@@ -51,6 +51,7 @@ export async function prepareStudy(
   const resampled = await log.run('resample', (run) =>
     resampleStudy(corrected, alignment, preprocessing, run),
   );
+  requireWholeTumour(resampled);
   const { body, tumour, ring, expansion } = await log.run('regions', (run) =>
     findRegions(corrected, alignment, resampled, settings, run),
   );
@@ -67,6 +68,11 @@ export async function prepareStudy(
     landmarks,
     flags: log.flags,
   };
+}
+
+/** A part of a tumour must teach the model nothing about tumours, and has no score. */
+function requireWholeTumour({ tooMuchOutside }: ResampledStudy): void {
+  if (tooMuchOutside !== null) throw new InputError('MASK_OUTSIDE', tooMuchOutside);
 }
 
 /** One such image would spoil the landmarks of the whole cohort. */

@@ -7,7 +7,7 @@ import { InputError } from '../chain/errors';
 import type { Flag, RegistrationSummary } from '../chain/analysis';
 import type { Run } from '../chain/stage';
 import type { Model } from '../model/schema';
-import { IDENTITY_TRANSFORM, invertAffine, multiply } from '../volume/geometry';
+import { IDENTITY_TRANSFORM, applyToPoint, invertAffine, multiply } from '../volume/geometry';
 import type { Mat4 } from '../volume/geometry';
 import type { Samples, Vec3, Volume } from '../volume/volume';
 import { coarser } from './coarser';
@@ -25,8 +25,10 @@ export interface SeriesImage {
 
 export interface RegistrationSettings {
   readonly search: Model['preprocessing']['registration'];
-  /** The motion is reported at this point of the fixed series: the centre of the tumour. */
+  /** The motion is reported at this point, the centre of the tumour: LPS mm of the fixed series. */
   readonly centreMm: Vec3;
+  /** The point is given in LPS mm of the moving series instead. */
+  readonly centreOnMoving?: boolean;
 }
 
 export interface Registration {
@@ -76,7 +78,10 @@ export async function registerToReference(
   run.signal.throwIfAborted();
   const after = metric(matrix);
   if (after.overlap < MINIMUM_OVERLAP) throw failed(fixed, moving);
-  const motion = motionAbout(multiply(invertAffine(start), matrix), settings.centreMm);
+  const centreMm = settings.centreOnMoving
+    ? applyToPoint(invertAffine(matrix), settings.centreMm)
+    : settings.centreMm;
+  const motion = motionAbout(multiply(invertAffine(start), matrix), centreMm);
   run.report(1);
   return {
     matrix,

@@ -2,7 +2,6 @@
  * The radiomics progression risk score: RPRS = sum C_i V_i over the model's features, V_i the
  * z-scored (harmonised) value. Reference: Liang et al., Front Oncol 2026;15:1619704.
  */
-import { InputError } from '../chain/errors';
 import type { FeatureContribution, Flag } from '../chain/analysis';
 import type { ModelFeature } from '../model/schema';
 
@@ -15,41 +14,61 @@ export interface MeasuredFeature {
   readonly harmonised: number | null;
 }
 
+export type Signature = Rprs | MissingFeatures;
+
 export interface Rprs {
+  readonly evaluable: true;
   readonly rprs: number;
   /** In the order of the model's features. */
   readonly contributions: readonly FeatureContribution[];
   readonly flags: readonly Flag[];
 }
 
-/**
- * `measured`: one for each feature, in the model's order.
- * @throws InputError FEATURE_NOT_EVALUABLE when a feature is missing and the model has no value for it.
- */
+/** Features are missing for which the model has no value to take instead. */
+export interface MissingFeatures {
+  readonly evaluable: false;
+  readonly reason: string;
+}
+
+/** `measured`: one for each feature, in the model's order. */
 export function scoreSignature(
   features: readonly ModelFeature[],
   measured: readonly MeasuredFeature[],
-): Rprs {
+): Signature {
   if (features.length !== measured.length) {
     throw new Error('The score needs one measured value for each feature of the model.');
   }
-  const contributions = features.map((feature, i) => contributionOf(feature, measured[i]));
+  const contributions = features.flatMap(
+    (feature, i) => contributionOf(feature, measured[i]) ?? [],
+  );
+  if (contributions.length < features.length) {
+    const missing = features.filter((feature, i) => contributionOf(feature, measured[i]) === null);
+    return { evaluable: false, reason: reasonOf(missing) };
+  }
   return {
+    evaluable: true,
     rprs: contributions.reduce((sum, { contribution }) => sum + contribution, 0),
     contributions,
     flags: contributions.flatMap((contribution, i) => flagsOf(contribution, features[i])),
   };
 }
 
-function contributionOf(feature: ModelFeature, measured: MeasuredFeature): FeatureContribution {
+const NAMED_FEATURES = 3;
+
+function reasonOf(missing: readonly ModelFeature[]): string {
+  const named = missing.slice(0, NAMED_FEATURES).map(nameOf).join(', ');
+  const more = missing.length - NAMED_FEATURES;
+  return `${named}${more > 0 ? ` and ${more} more` : ''} cannot be measured on this tumour, and the model has no value to take instead.`;
+}
+
+/** null: neither measured nor to be replaced. */
+function contributionOf(
+  feature: ModelFeature,
+  measured: MeasuredFeature,
+): FeatureContribution | null {
   const imputed = measured.harmonised === null;
   const used = measured.harmonised ?? feature.imputed;
-  if (used === null) {
-    throw new InputError(
-      'FEATURE_NOT_EVALUABLE',
-      `${nameOf(feature)} cannot be measured on this tumour and the model has no value to take instead, so there is no RPRS: use a model without this feature.`,
-    );
-  }
+  if (used === null) return null;
   const z = (used - feature.mean) / feature.sd;
   return {
     region: feature.region,

@@ -1,6 +1,6 @@
 /** A frozen model on the patients of a table, by the same functions as in the viewer. */
 import type { Flag } from '../chain/analysis';
-import { InputError, isInputError } from '../chain/errors';
+import { InputError } from '../chain/errors';
 import { harmonise } from '../harmonise/combat';
 import type { Model } from '../model/schema';
 import { riskAt } from '../nomogram/cox';
@@ -33,24 +33,24 @@ export function applyModel(model: Model, cohort: Cohort): AppliedModel {
   cohort.patients.forEach((patient, row) => {
     const values = columns.map((column) => (Number.isNaN(column[row]) ? null : column[row]));
     const harmonisation = harmonise(values, model.combat, cohort.batch?.[row] ?? null);
-    try {
-      const { rprs, flags } = scoreSignature(
-        model.features,
-        values.map((value, i) => ({ value, harmonised: harmonisation.values[i] })),
-      );
-      const reading = readNomogram(model, { rprs, age: cohort.age[row] });
-      patients.push({
-        row,
-        patient,
-        rprs,
-        predictor: reading.linearPredictor,
-        harmonised: harmonisation.applied,
-        flags: [...flags, ...reading.flags],
-      });
-    } catch (error) {
-      if (!isInputError(error)) throw error;
-      notEvaluable.push({ patient, reason: error.message });
+    const signature = scoreSignature(
+      model.features,
+      values.map((value, i) => ({ value, harmonised: harmonisation.values[i] })),
+    );
+    if (!signature.evaluable) {
+      notEvaluable.push({ patient, reason: signature.reason });
+      return;
     }
+    const { rprs, flags } = signature;
+    const reading = readNomogram(model, { rprs, age: cohort.age[row] });
+    patients.push({
+      row,
+      patient,
+      rprs,
+      predictor: reading.linearPredictor,
+      harmonised: harmonisation.applied,
+      flags: [...flags, ...reading.flags],
+    });
   });
   return { patients, notEvaluable };
 }

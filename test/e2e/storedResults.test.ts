@@ -18,6 +18,7 @@ import { giveAge, openInMode } from './harness/panel';
 import type { TestServer } from './harness/server';
 import { waitUntilRendered } from './harness/viewer';
 import { viewerTests } from './harness/viewerTest';
+import { scored } from '../fixtures/scored';
 
 const [, { ids, ...STUDY }] = DEMO_STUDIES;
 const MODEL = 'models/demonstration.json';
@@ -50,7 +51,8 @@ describe('results in the archive', () => {
       await openInMode(page, server.url, ids.study);
       await page.getByTestId('sts-stored-state').waitFor();
       await waitUntilRendered(page);
-      const { prognosis, habitats, tumour, ring } = first;
+      const { habitats, tumour, ring } = first;
+      const prognosis = scored(first.prognosis);
       expect(await page.getByTestId('sts-rprs').textContent()).toBe(
         prognosis.rprs.toFixed(3).replace('-', '−'),
       );

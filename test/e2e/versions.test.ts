@@ -4,6 +4,7 @@ import path from 'node:path';
 import { storeFiles } from '../../server/stow';
 import pinned from '../../server/viewer.json';
 import { buildMeasurementReport } from '../../src/dicom/measurementReport';
+import type { ReportInput } from '../../src/dicom/outputTypes';
 import { readImageSeries } from '../../src/dicom/readSeries';
 import { newUid } from '../../src/dicom/uid';
 import type { Mat3, Vec3 } from '../../src/volume/volume';
@@ -15,14 +16,20 @@ import {
   syntheticInstances,
 } from '../mechanics/dicom/synthetic';
 import { testUids } from '../mechanics/dicom/syntheticLabels';
-import { reportInput } from '../mechanics/dicom/syntheticReport';
+import { reportInput, withoutScore } from '../mechanics/dicom/syntheticReport';
 import { placementIn } from './harness/placement';
 import { loadSegmentation, showInViewport, waitUntilRendered } from './harness/viewer';
 import { viewerTests } from './harness/viewerTest';
 import others from './viewers.json';
 
 /** Both series, a SEG of five overlapping segments, and an SR. */
-function storedResult(name: string, size: Vec3, direction: Mat3, study: string) {
+function storedResult(
+  name: string,
+  size: Vec3,
+  direction: Mat3,
+  study: string,
+  change = (input: ReportInput) => input,
+) {
   const common = {
     StudyInstanceUID: study,
     FrameOfReferenceUID: newUid(),
@@ -39,7 +46,7 @@ function storedResult(name: string, size: Vec3, direction: Mat3, study: string) 
   );
   const [fsT2, ceT1] = files.map((instances) => readImageSeries(instances, name));
   const uids = testUids(name);
-  const input = reportInput({ fsT2, ceT1 }, { uids }, { uids });
+  const input = change(reportInput({ fsT2, ceT1 }, { uids }, { uids }));
   const report = buildMeasurementReport(input);
   const seg = input.segmentation;
   const images = files.flat().map(({ part10 }) => new Uint8Array(part10));
@@ -50,7 +57,7 @@ function storedResult(name: string, size: Vec3, direction: Mat3, study: string) 
 const AXIAL_STUDY = storedResult('axial', [64, 52, 12], AXIAL, newUid());
 const study = newUid();
 const TILTED = [
-  storedResult('oblique', [61, 51, 11], OBLIQUE, study),
+  storedResult('oblique', [61, 51, 11], OBLIQUE, study, withoutScore),
   storedResult('sagittal', [62, 49, 12], SAGITTAL, study),
   storedResult('coronal', [50, 64, 9], CORONAL, study),
 ];
@@ -92,14 +99,22 @@ for (const version of VERSIONS) {
       expect(ofTheViewer(errors)).toEqual([]);
     });
 
-    viewerTest('loads our SEG on oblique, sagittal and coronal grids', async (scene) => {
-      const { page, server, errors } = scene;
-      await page.goto(`${server.url}/viewer?StudyInstanceUIDs=${study}`);
-      await waitUntilRendered(page);
-      for (const { seg } of TILTED)
-        expect(await loadSegmentation(page, seg.sopInstanceUid)).toEqual(placementIn(seg.part10));
-      expect(ofTheViewer(errors)).toEqual([]);
-    });
+    viewerTest(
+      'loads our SEG on oblique, sagittal and coronal grids, and a report without a score',
+      async (scene) => {
+        const { page, server, errors, screenshot } = scene;
+        await page.goto(`${server.url}/viewer?StudyInstanceUIDs=${study}`);
+        await waitUntilRendered(page);
+        for (const { seg } of TILTED)
+          expect(await loadSegmentation(page, seg.sopInstanceUid)).toEqual(placementIn(seg.part10));
+        // A result without a score: the text view passes over numbers without a value.
+        await showInViewport(page, TILTED[0].report.sopInstanceUid);
+        await page.getByText('Not evaluable').first().waitFor();
+        await page.getByText('RPRS_NOT_EVALUABLE').first().waitFor();
+        await screenshot(`sr-no-score-${version}`);
+        expect(ofTheViewer(errors)).toEqual([]);
+      },
+    );
 
     viewerTest('shows our panel', async ({ page, server, errors, screenshot }) => {
       await page.goto(`${server.url}/sts-habitat?StudyInstanceUIDs=${AXIAL_STUDY.study}`);

@@ -5,10 +5,17 @@ import type { RigidEngine } from '../../register/engine';
 import { registerToReference } from '../../register/registerToReference';
 import type { Registration, SeriesImage } from '../../register/registerToReference';
 import { centreOfMask } from '../../register/rigidMotion';
-import { IDENTITY_TRANSFORM } from '../../volume/geometry';
+import {
+  IDENTITY_TRANSFORM,
+  applyToPoint,
+  indexToWorld,
+  invertAffine,
+  multiply,
+  worldToIndex,
+} from '../../volume/geometry';
 import type { Mat4 } from '../../volume/geometry';
 import { resampleLabels } from '../../volume/resampleLabels';
-import type { Mask } from '../../volume/volume';
+import type { Grid, Mask, Vec3 } from '../../volume/volume';
 import { otherSequence } from '../bothSequences';
 import type { BothSequences } from '../bothSequences';
 import type { AnalysisRequest } from '../analysis';
@@ -24,6 +31,8 @@ export interface Alignment {
   /** Reference LPS mm -> LPS mm of each series. */
   readonly toSeries: BothSequences<Mat4>;
   readonly tumour: Mask;
+  /** Part of the tumour that was drawn outside the images of the reference series, 0 to 1. */
+  readonly lostFraction: number;
 }
 
 /** `chosen`: what the user wants instead of the registration that the model asks for. */
@@ -37,10 +46,11 @@ export async function registerStudy(
   const search = chosen === 'identity' ? { ...asked, method: chosen } : asked;
   const { reference } = search;
   const moving = otherSequence(reference);
+  const drawnOnReference = tumour.drawnOn === reference;
   const found = await registerToReference(
     seriesImage(reference, series[reference]),
     seriesImage(moving, series[moving]),
-    { search, centreMm: centreOfMask(tumour.mask) },
+    { search, centreMm: centreOfMask(tumour.mask), centreOnMoving: !drawnOnReference },
     engine,
     run,
   );
@@ -56,10 +66,9 @@ export async function registerStudy(
       reference,
       registration,
       toSeries,
-      tumour:
-        tumour.drawnOn === reference
-          ? tumour.mask
-          : onReference(tumour.mask, series[reference], matrix, run),
+      ...(drawnOnReference
+        ? { tumour: tumour.mask, lostFraction: 0 }
+        : onReference(tumour.mask, series[reference], matrix, run)),
     },
     applied: summary.applied,
     flags,
@@ -82,13 +91,35 @@ function seriesImage(sequence: SequenceId, series: ImageSeries): SeriesImage {
 }
 
 /** A tumour drawn on the moving series, carried to the reference series. */
-function onReference(mask: Mask, reference: ImageSeries, matrix: Mat4, run: Run): Mask {
-  const carried = resampleLabels(mask, reference.volume.grid, run, matrix);
-  if (carried.data.includes(1)) return carried;
+function onReference(
+  mask: Mask,
+  reference: ImageSeries,
+  matrix: Mat4,
+  run: Run,
+): Pick<Alignment, 'tumour' | 'lostFraction'> {
+  const tumour = resampleLabels(mask, reference.volume.grid, run, matrix);
+  if (tumour.data.includes(1)) {
+    return { tumour, lostFraction: outsideFraction(mask, reference.volume.grid, matrix) };
+  }
   throw new InputError(
     'MASK_OUTSIDE',
     `The tumour lies outside the images of the series "${reference.description}" after registration: choose series that both show it.`,
   );
+}
+
+/** Part of a mask of the moving series whose voxels lie outside a grid of the reference series. */
+function outsideFraction({ grid: own, data }: Mask, grid: Grid, toMoving: Mat4): number {
+  const toIndex = multiply(worldToIndex(grid), multiply(invertAffine(toMoving), indexToWorld(own)));
+  const [nx, ny] = own.size;
+  let [all, outside] = [0, 0];
+  data.forEach((inside, i) => {
+    if (inside === 0) return;
+    const index: Vec3 = [i % nx, Math.floor(i / nx) % ny, Math.floor(i / (nx * ny))];
+    const at = applyToPoint(toIndex, index);
+    all++;
+    if (at.some((x, axis) => x < -0.5 || x > grid.size[axis] - 0.5)) outside++;
+  });
+  return outside / all;
 }
 
 function text(metric: number | null): string {

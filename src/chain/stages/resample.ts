@@ -22,9 +22,11 @@ export interface ResampledStudy {
   readonly uncovered: Mask;
   /** Inside the field of view of both series. */
   readonly covered: Mask;
+  /** Why features of the covered part would not be those of the tumour; null when they are. */
+  readonly tooMuchOutside: string | null;
 }
 
-/** Above this part of the tumour outside one series there is nothing to measure. */
+/** With more of the tumour outside one series than this, the rest does not stand for the tumour. */
 export const MAXIMUM_UNCOVERED_FRACTION = 0.3;
 
 /** Around tumour and ring: what features look at beyond their region (PyRadiomics pads by 5 voxels). */
@@ -34,11 +36,11 @@ const MARGIN_VOXELS = 6;
  * Both series and the tumour on the analysis grid. The registration and the resampling are one
  * interpolation.
  *
- * @throws InputError MASK_OUTSIDE when too little of the tumour is inside both series.
+ * @throws InputError MASK_OUTSIDE when nothing of the tumour is inside both series.
  */
 export function resampleStudy(
   images: CorrectedImages,
-  { toSeries, tumour, reference }: Alignment,
+  { toSeries, tumour, reference, lostFraction }: Alignment,
   { resampling, regions }: Pick<Model['preprocessing'], 'resampling' | 'regions'>,
   run: Run,
 ): StageOutcome<ResampledStudy> {
@@ -62,7 +64,9 @@ export function resampleStudy(
   const whole = resampleLabels(tumour, grid, run);
   const inside = whole.data.map((value, i) => value & covered.data[i]);
   const uncovered = whole.data.map((value, i) => value & (1 - covered.data[i]));
-  const flags = coverageFlags(count(inside), count(uncovered));
+  const left = count(inside);
+  requireCovered(left);
+  const outside = 1 - (1 - lostFraction) * (left / (left + count(uncovered)));
   return {
     value: {
       grid,
@@ -70,8 +74,9 @@ export function resampleStudy(
       tumour: { grid, data: inside },
       uncovered: { grid, data: uncovered },
       covered,
+      tooMuchOutside: tooMuchOutside(outside),
     },
-    flags,
+    flags: coverageFlags(outside),
     note: `${describeGrid(grid)}; ${resampling.image === 'bspline' ? 'cubic B-spline' : 'linear'} for images, nearest voxel for the tumour`,
   };
 }
@@ -86,23 +91,32 @@ function withoutOutside(data: Samples, covered: Uint8Array): Float32Array {
   return inside;
 }
 
-function coverageFlags(inside: number, uncovered: number): Flag[] {
-  if (uncovered === 0) return [];
-  const fraction = uncovered / (inside + uncovered);
-  const percent = `${(100 * fraction).toFixed(1)} %`;
-  if (fraction > MAXIMUM_UNCOVERED_FRACTION) {
-    throw new InputError(
-      'MASK_OUTSIDE',
-      `${percent} of the tumour lies outside the images of one of the two series, more than ${100 * MAXIMUM_UNCOVERED_FRACTION} %, so nothing is evaluable: choose series that cover the tumour.`,
-    );
-  }
+function requireCovered(voxels: number): void {
+  if (voxels > 0) return;
+  throw new InputError(
+    'MASK_OUTSIDE',
+    'No part of the tumour lies inside the images of both series: choose series that cover the tumour.',
+  );
+}
+
+function coverageFlags(outside: number): Flag[] {
+  if (outside === 0) return [];
   return [
     {
       code: 'FIELD_OF_VIEW_CLIPPED',
       stage: 'resample',
-      message: `${percent} of the tumour lies outside the images of one of the two series and was not measured.`,
+      message: `${percent(outside)} of the tumour lies outside the images of one of the two series and was not measured.`,
     },
   ];
+}
+
+function tooMuchOutside(outside: number): string | null {
+  if (outside <= MAXIMUM_UNCOVERED_FRACTION) return null;
+  return `${percent(outside)} of the tumour lies outside the images of one of the two series, more than ${100 * MAXIMUM_UNCOVERED_FRACTION} %: the rest does not stand for the whole tumour. Choose series that cover it.`;
+}
+
+function percent(fraction: number): string {
+  return `${(100 * fraction).toFixed(1)} %`;
 }
 
 function count(mask: Uint8Array): number {

@@ -1,7 +1,7 @@
 import type { Model } from '../../model/schema';
 import { readNomogram } from '../../nomogram/nomogram';
 import { scoreSignature } from '../../signature/rprs';
-import type { Flag, Prognosis } from '../analysis';
+import type { Flag, NoScore, Prognosis } from '../analysis';
 import type { StageOutcome } from '../stageLog';
 
 export function scoreStudy(
@@ -14,18 +14,42 @@ export function scoreStudy(
     model.features,
     values.map((value, i) => ({ value, harmonised: harmonised[i] })),
   );
-  const reading = readNomogram(model, { rprs: signature.rprs, age });
-  const { flags, ...nomogram } = reading;
+  if (!signature.evaluable) {
+    const features = model.features.map(({ region, sequence, feature }, i) => ({
+      region,
+      sequence,
+      feature,
+      value: values[i],
+    }));
+    return withoutScore(model, signature.reason, features);
+  }
+  const { flags, rprs } = signature;
+  const { flags: nomogramFlags, ...reading } = readNomogram(model, { rprs, age });
   return {
     value: {
-      rprs: signature.rprs,
+      evaluable: true,
+      rprs,
       contributions: signature.contributions,
-      ...nomogram,
+      ...reading,
       cutoff: model.riskGroup.cutoff,
       cutoffScale: model.riskGroup.scale,
     },
-    flags: [...modelFlags(model), ...signature.flags, ...flags],
-    note: `RPRS ${signature.rprs.toFixed(3)}, ${reading.totalPoints.toFixed(1)} points, ${reading.group} risk group`,
+    flags: [...modelFlags(model), ...flags, ...nomogramFlags],
+    note: `RPRS ${rprs.toFixed(3)}, ${reading.totalPoints.toFixed(1)} points, ${reading.group} risk group`,
+  };
+}
+
+/** Regions and habitats are still worth looking at and storing. */
+export function withoutScore(
+  model: Model,
+  reason: string,
+  features: NoScore['features'] = [],
+): StageOutcome<Prognosis> {
+  return {
+    value: { evaluable: false, reason, features },
+    applied: false,
+    flags: [{ code: 'RPRS_NOT_EVALUABLE', stage: 'score', message: reason }, ...modelFlags(model)],
+    note: `RPRS not evaluable: ${reason}`,
   };
 }
 

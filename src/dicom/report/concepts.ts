@@ -69,9 +69,16 @@ export const MEASUREMENTS = {
   riskGroup: own('RISKGRP', 'Progression risk group'),
   high: sct('15508007', 'High risk'),
   low: sct('75976002', 'Low risk'),
+  notEvaluable: own('NOTEVAL', 'Not evaluable'),
   registrationRotation: own('REGROT', 'Rotation between the series'),
   registrationTranslation: own('REGTRANS', 'Translation between the series'),
 } as const;
+
+/**
+ * In the place of a score: a value of CID 42 in a coded item of the score's name. PS3.3 C.18.1 also
+ * allows a NUM without a value, but PixelMed's validator refuses it, and OHIF's text view passes over it.
+ */
+export const NOT_ATTEMPTED = dcm('114007', 'Measurement not attempted');
 
 /** One code for each horizon. */
 export function horizonConcept(months: number): Code {
@@ -99,5 +106,6 @@ export const REMARKS = {
   validation: own('MODELVALIDATION', 'Validation of the model'),
   harmonisation: own('HARMONISATION', 'Harmonisation'),
   caution: own('CAUTION', 'Caution'),
+  missingFeature: own('MISSINGFEATURE', 'Feature that could not be measured'),
   processing: own('PROCESSING', 'Processing step'),
 } as const;

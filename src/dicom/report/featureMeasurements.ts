@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { FeatureContribution } from '../../chain/analysis';
+import type { FeatureContribution, FeatureValue } from '../../chain/analysis';
 import type { Model, RegionId, SequenceId } from '../../model/schema';
 import { PRIVATE_SCHEME, UNITS, code } from '../codes';
 import type { Code } from '../codes';
@@ -33,34 +33,62 @@ export function featureMeasurements(
   regions: readonly RegionId[],
   named = false,
 ): Measurement[] {
-  return input.analysis.prognosis.contributions
-    .filter(({ region }) => regions.includes(region))
-    .flatMap((contribution) => measurementsOf(contribution, input, named));
+  const { prognosis } = input.analysis;
+  const among = ({ region }: FeatureValue): boolean => regions.includes(region);
+  return prognosis.evaluable
+    ? prognosis.contributions.filter(among).flatMap((one) => measurementsOf(one, input, named))
+    : prognosis.features.filter(among).flatMap((one) => valueOf(one, input, named));
+}
+
+/** Of a result without a score: the names of the features that could not be measured. */
+export function missingFeatures({
+  analysis: { prognosis },
+}: Pick<ReportInput, 'analysis'>): string[] {
+  if (prognosis.evaluable) return [];
+  return prognosis.features.filter(({ value }) => !isNumber(value)).map(whatOf);
 }
 
 function measurementsOf(
   contribution: FeatureContribution,
-  { analysis, model }: ReportInput,
+  input: ReportInput,
   named: boolean,
 ): Measurement[] {
-  const { version, name } = analysis.provenance.software;
-  const { value, contribution: part } = contribution;
-  const what = `${REGION_NAMES[contribution.region]}, ${sequenceName(contribution)}, ${contribution.feature}`;
-  const measured = new AlgorithmIdentification(
-    `${name} features (PyRadiomics definitions)`,
-    version,
-    [what, extractionSettings(model)],
-  );
+  const { model } = input;
+  const part = contribution.contribution;
   const scored = new AlgorithmIdentification(model.name, model.version, [
-    what,
+    whatOf(contribution),
     scoring(contribution),
   ]);
   return [
-    ...(value !== null && Number.isFinite(value)
-      ? [new Measurement(featureConcept('F', contribution, named), value, UNITS.none, measured)]
-      : []),
+    ...valueOf(contribution, input, named),
     new Measurement(featureConcept('C', contribution, named), part, UNITS.none, scored),
   ];
+}
+
+function valueOf(feature: FeatureValue, input: ReportInput, named: boolean): Measurement[] {
+  if (!isNumber(feature.value)) return [];
+  const concept = featureConcept('F', feature, named);
+  return [new Measurement(concept, feature.value, UNITS.none, measuredBy(feature, input))];
+}
+
+function measuredBy(
+  feature: FeatureValue,
+  { analysis, model }: ReportInput,
+): AlgorithmIdentification {
+  const { version, name } = analysis.provenance.software;
+  return new AlgorithmIdentification(`${name} features (PyRadiomics definitions)`, version, [
+    whatOf(feature),
+    extractionSettings(model),
+  ]);
+}
+
+/** Read back: `Habitat 1, FS-T2WI, original_glcm_Contrast`. */
+function whatOf(feature: FeatureValue): string {
+  return `${REGION_NAMES[feature.region]}, ${sequenceName(feature)}, ${feature.feature}`;
+}
+
+function isNumber(value: number | null): value is number {
+  return value !== null && Number.isFinite(value);
 }
 
 /**
@@ -69,7 +97,7 @@ function measurementsOf(
  */
 export function featureConcept(
   kind: 'F' | 'C',
-  { region, sequence, feature }: Pick<FeatureContribution, 'region' | 'sequence' | 'feature'>,
+  { region, sequence, feature }: Pick<FeatureValue, 'region' | 'sequence' | 'feature'>,
   named = false,
 ): Code {
   const digits = bytesToHex(sha256(utf8ToBytes(`${region}|${sequence ?? ''}|${feature}`)));
@@ -93,7 +121,7 @@ function shortName(feature: string): string {
     .replaceAll('_', ' ');
 }
 
-function sequenceName({ sequence }: FeatureContribution): string {
+function sequenceName({ sequence }: FeatureValue): string {
   return sequence ? SEQUENCE_NAMES[sequence] : 'no image';
 }
 

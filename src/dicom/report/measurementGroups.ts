@@ -1,11 +1,11 @@
-import type { RegionSize } from '../../chain/analysis';
+import type { RegionSize, Score } from '../../chain/analysis';
 import type { RegionId } from '../../model/schema';
 import { anatomicSite } from '../anatomy';
 import { ALGORITHM_FAMILIES, SEGMENT_CODES, UNITS } from '../codes';
 import type { Code } from '../codes';
 import { SEGMENT_REGIONS } from '../outputTypes';
 import type { ReportInput, SegmentRegion } from '../outputTypes';
-import { GROUP, MEASUREMENTS, horizonConcept } from './concepts';
+import { GROUP, MEASUREMENTS, NOT_ATTEMPTED, horizonConcept } from './concepts';
 import { featureMeasurements } from './featureMeasurements';
 import {
   AlgorithmIdentification,
@@ -14,6 +14,8 @@ import {
   VolumetricRoiMeasurements,
 } from './templates';
 import type { SegmentTarget } from './templates';
+
+const HABITAT_FRACTION = 'Voxels of the segment / voxels of the segment of the tumour';
 
 const FINDINGS: Readonly<Record<SegmentRegion, Code>> = {
   tumour: SEGMENT_CODES.primaryNeoplasm,
@@ -93,13 +95,14 @@ function sizeMeasurements(region: SegmentRegion, input: ReportInput): Measuremen
   }
   const habitat = input.analysis.habitats.find((item) => item.region === region);
   if (!habitat) return [volume];
-  const ofTumour = software(
-    input,
-    'Voxels of the habitat / voxels of the tumour, on the analysis grid',
-  );
   return [
     volume,
-    new Measurement(MEASUREMENTS.habitatFraction, habitat.fraction, UNITS.none, ofTumour),
+    new Measurement(
+      MEASUREMENTS.habitatFraction,
+      habitat.fraction,
+      UNITS.none,
+      software(input, HABITAT_FRACTION),
+    ),
   ];
 }
 
@@ -112,19 +115,34 @@ function sizeOf(region: SegmentRegion, { analysis }: ReportInput): RegionSize {
 }
 
 function prognosisGroup(input: ReportInput): VolumetricRoiMeasurements {
-  const { group: risk } = input.analysis.prognosis;
+  const { prognosis } = input.analysis;
   return group(
     'prognosis',
     'tumour',
     GROUP.sarcoma,
     input,
-    [...scoreMeasurements(input), ...absentHabitats(input), ...homelessFeatures(input)],
-    [new Evaluation(MEASUREMENTS.riskGroup, MEASUREMENTS[risk])],
+    [
+      ...(prognosis.evaluable ? scoreMeasurements(prognosis, input) : []),
+      ...registrationMeasurements(input),
+      ...absentHabitats(input),
+      ...featureMeasurements(input, homelessRegions(input), true),
+    ],
+    prognosis.evaluable
+      ? [new Evaluation(MEASUREMENTS.riskGroup, MEASUREMENTS[prognosis.group])]
+      : missingScore(input),
   );
 }
 
-function scoreMeasurements(input: ReportInput): Measurement[] {
-  const { prognosis, registration } = input.analysis;
+/** Score and risks are named, so that nobody takes them for forgotten; a caution says why they are missing. */
+function missingScore({ model }: ReportInput): Evaluation[] {
+  const risks = model.nomogram.horizonsMonths.map(horizonConcept);
+  return [
+    ...[MEASUREMENTS.rprs, ...risks].map((name) => new Evaluation(name, NOT_ATTEMPTED)),
+    new Evaluation(MEASUREMENTS.riskGroup, MEASUREMENTS.notEvaluable),
+  ];
+}
+
+function scoreMeasurements(prognosis: Score, input: ReportInput): Measurement[] {
   const { model } = input;
   const scored = new AlgorithmIdentification(
     model.name,
@@ -134,12 +152,6 @@ function scoreMeasurements(input: ReportInput): Measurement[] {
   );
   const cutoff =
     prognosis.cutoffScale === 'rprs' ? MEASUREMENTS.rprsCutoff : MEASUREMENTS.linearPredictorCutoff;
-  const registered = software(
-    input,
-    'Rigid registration of CE-T1WI and FS-T2WI',
-    // Read back to draw a stored result over the other series.
-    `Matrix from the reference to the other series, LPS mm, by rows: ${JSON.stringify(registration.matrix)}`,
-  );
   return [
     new Measurement(MEASUREMENTS.rprs, prognosis.rprs, UNITS.none, scored),
     new Measurement(cutoff, prognosis.cutoff, UNITS.none, scored),
@@ -153,22 +165,27 @@ function scoreMeasurements(input: ReportInput): Measurement[] {
       ({ months, risk }) =>
         new Measurement(horizonConcept(months), 100 * risk, UNITS.percent, scored),
     ),
-    ...(registration.applied
-      ? [
-          new Measurement(
-            MEASUREMENTS.registrationRotation,
-            registration.rotationDeg,
-            UNITS.degree,
-            registered,
-          ),
-          new Measurement(
-            MEASUREMENTS.registrationTranslation,
-            registration.translationMm,
-            UNITS.millimetre,
-            registered,
-          ),
-        ]
-      : []),
+  ];
+}
+
+function registrationMeasurements(input: ReportInput): Measurement[] {
+  const { registration } = input.analysis;
+  if (!registration.applied) return [];
+  const { registrationRotation, registrationTranslation } = MEASUREMENTS;
+  const registered = software(
+    input,
+    'Rigid registration of CE-T1WI and FS-T2WI',
+    // Read back to draw a stored result over the other series.
+    `Matrix from the reference to the other series, LPS mm, by rows: ${JSON.stringify(registration.matrix)}`,
+  );
+  return [
+    new Measurement(registrationRotation, registration.rotationDeg, UNITS.degree, registered),
+    new Measurement(
+      registrationTranslation,
+      registration.translationMm,
+      UNITS.millimetre,
+      registered,
+    ),
   ];
 }
 
@@ -182,17 +199,13 @@ function absentHabitats(input: ReportInput): Measurement[] {
           MEASUREMENTS.absentHabitat[region],
           0,
           UNITS.none,
-          software(input, 'Voxels of the habitat / voxels of the tumour, on the analysis grid'),
+          software(input, HABITAT_FRACTION),
         ),
     );
 }
 
-/** Features of the expansion, and of regions that have no voxel: they have no segment of their own. */
-function homelessFeatures(input: ReportInput): Measurement[] {
-  const segments = input.segmentation.segments.map(({ region }) => region);
-  const without: RegionId[] = [
-    'expansion',
-    ...SEGMENT_REGIONS.filter((region) => !segments.includes(region)),
-  ];
-  return featureMeasurements(input, without, true);
+/** The expansion, and regions that have no voxel: their features have no segment of their own. */
+function homelessRegions({ segmentation }: ReportInput): RegionId[] {
+  const segments = segmentation.segments.map(({ region }) => region);
+  return ['expansion', ...SEGMENT_REGIONS.filter((region) => !segments.includes(region))];
 }

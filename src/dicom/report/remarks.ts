@@ -3,6 +3,7 @@ import { STAGES } from '../../chain/stage';
 import type { Model } from '../../model/schema';
 import type { ReportInput } from '../outputTypes';
 import { REGISTRATION_REVIEW, REMARKS } from './concepts';
+import { missingFeatures } from './featureMeasurements';
 import { coded, contains, textual } from './contentItem';
 import type { Child } from './contentItem';
 
@@ -19,6 +20,7 @@ export function remarks(input: ReportInput): Child[] {
     [REMARKS.researchUse, RESEARCH_USE],
     ...(model.status === 'demonstration' ? [[REMARKS.demonstration, DEMONSTRATION] as const] : []),
     ...analysis.flags.map(({ code, message }) => [REMARKS.caution, `${code}: ${message}`] as const),
+    ...missingFeatures(input).map((text) => [REMARKS.missingFeature, text] as const),
     [REMARKS.model, describeModel(model)],
     [REMARKS.training, describeTraining(model)],
     ...validations(model).map((text) => [REMARKS.validation, text] as const),

@@ -84,8 +84,9 @@ export class VolumetricRoiMeasurements {
     readonly measurements: readonly Measurement[],
     readonly evaluations: readonly Evaluation[] = [],
   ) {
-    if (measurements.length === 0) throw new Error(`${tracking.id}: a group needs a measurement`);
-    const names = measurements.map(({ name }) => `${name.scheme} ${name.value}`);
+    const content = [...measurements, ...evaluations];
+    if (content.length === 0) throw new Error(`${tracking.id}: a group needs content`);
+    const names = content.map(({ name }) => `${name.scheme} ${name.value}`);
     if (new Set(names).size < names.length) throw new Error(`${tracking.id}: a measurement twice`);
   }
 

@@ -1,9 +1,9 @@
-import type { FeatureContribution } from '../../chain/analysis';
+import type { FeatureContribution, FeatureValue } from '../../chain/analysis';
 import { SEQUENCES } from '../../model/schema';
 import type { RegionId } from '../../model/schema';
-import { ALGORITHM } from '../report/concepts';
+import { ALGORITHM, REMARKS } from '../report/concepts';
 import { REGION_NAMES, SEQUENCE_NAMES } from '../report/featureMeasurements';
-import { all, children, numberOf, textOf } from './contentReader';
+import { all, children, first, numberOf, textOf } from './contentReader';
 import type { ReadItem } from './contentReader';
 
 /** Values (F…) and parts of the RPRS (C…), as `featureMeasurements` names them. */
@@ -44,10 +44,29 @@ export function readContributions(items: readonly ReadItem[]): FeatureContributi
   });
 }
 
+/**
+ * Of a report without a score: what could be measured, and what could not.
+ * @param remarks of the report
+ */
+export function readFeatureValues(
+  items: readonly ReadItem[],
+  remarks: readonly ReadItem[],
+): FeatureValue[] {
+  const measured = items.flatMap((item) => {
+    const value = numberOf(item);
+    if (FEATURE.exec(item.name.value)?.[1] !== 'F' || value === undefined) return [];
+    const feature = featureOf(textOf(first(children(item), ALGORITHM.parameters)));
+    return feature ? [{ ...feature, value }] : [];
+  });
+  const missing = all(remarks, REMARKS.missingFeature).flatMap((item) => {
+    const feature = featureOf(textOf(item));
+    return feature ? [{ ...feature, value: null }] : [];
+  });
+  return [...missing, ...measured];
+}
+
 /** `Habitat 1, FS-T2WI, original_glcm_Contrast` */
-function featureOf(
-  what: string,
-): Pick<FeatureContribution, 'region' | 'sequence' | 'feature'> | null {
+function featureOf(what: string): Omit<FeatureValue, 'value'> | null {
   const [regionName, sequenceName, feature] = what.split(', ');
   const region = (Object.keys(REGION_NAMES) as RegionId[]).find(
     (id) => REGION_NAMES[id] === regionName,

@@ -1,19 +1,48 @@
-import type { FeatureContribution, HorizonRisk, Prognosis } from '../../chain/analysis';
-import { MEASUREMENTS } from '../report/concepts';
+import type { FeatureContribution, Flag, HorizonRisk, NoScore, Score } from '../../chain/analysis';
+import { MEASUREMENTS, NOT_ATTEMPTED } from '../report/concepts';
 import { first, means, numberOf, valueCodeOf } from './contentReader';
 import type { ReadItem } from './contentReader';
+import { readFeatureValues } from './readContributions';
 
 /** `NOMPROG24`, `NOMPROG1P5`, and the meaning for archives that strip the code. */
 const HORIZON_CODE = /^NOMPROG(\d+(?:P\d+)?)$/;
 const HORIZON_MEANING = /^Nomogram probability of progression at (\d+(?:\.\d+)?) months$/;
 
+const REASON_LOST = 'The stored report no longer says why.';
+
+/**
+ * null: the report has a score, or should have one. A number that is merely lost is no statement.
+ * @param all items of every group
+ */
+export function readNoScore(
+  prognosis: readonly ReadItem[],
+  all: readonly ReadItem[],
+  remarks: readonly ReadItem[],
+  flags: readonly Flag[],
+): NoScore | null {
+  const rprs = first(prognosis, MEASUREMENTS.rprs);
+  if (numberOf(rprs) !== undefined) return null;
+  const caution = flags.find(({ code }) => code === 'RPRS_NOT_EVALUABLE');
+  const group = valueCodeOf(first(prognosis, MEASUREMENTS.riskGroup));
+  const said =
+    caution !== undefined ||
+    means(valueCodeOf(rprs), NOT_ATTEMPTED) ||
+    means(group, MEASUREMENTS.notEvaluable);
+  if (!said) return null;
+  return {
+    evaluable: false,
+    reason: caution?.message ?? REASON_LOST,
+    features: readFeatureValues(all, remarks),
+  };
+}
+
 /** @param need Throws for what is missing. */
-export function readPrognosis(
+export function readScore(
   items: readonly ReadItem[],
   contributions: readonly FeatureContribution[],
   age: number,
   need: (what: string, value: number | undefined) => number,
-): Prognosis {
+): Score {
   const value = (concept: Parameters<typeof first>[1]): number | undefined =>
     numberOf(first(items, concept));
   const rprs = need('RPRS', value(MEASUREMENTS.rprs));
@@ -27,6 +56,7 @@ export function readPrognosis(
   const cutoff = need('cut-off', onRprs ?? value(MEASUREMENTS.linearPredictorCutoff));
   const linearPredictor = need('linear predictor', value(MEASUREMENTS.linearPredictor));
   return {
+    evaluable: true,
     rprs,
     contributions,
     linearPredictor,
@@ -55,7 +85,7 @@ function risksOf(
   return risks.sort((a, b) => a.months - b.months);
 }
 
-function groupOf(items: readonly ReadItem[]): Prognosis['group'] | null {
+function groupOf(items: readonly ReadItem[]): Score['group'] | null {
   const code = valueCodeOf(first(items, MEASUREMENTS.riskGroup));
   if (code.value === '' && code.meaning === '') return null;
   if (means(code, MEASUREMENTS.high)) return 'high';

@@ -28,7 +28,7 @@ const FLAG_STAGES: Readonly<Record<FlagCode, StageId>> = {
   AGE_DIFFERS: 'read',
   THICK_SLICES: 'read',
   RING_CLIPPED: 'regions',
-  FIELD_OF_VIEW_CLIPPED: 'regions',
+  FIELD_OF_VIEW_CLIPPED: 'resample',
   STANDARDISATION_RANGE: 'standardise',
   PATTERN_NOT_AS_PUBLISHED: 'habitats',
   HABITAT_NOT_EVALUABLE: 'habitats',
@@ -40,6 +40,7 @@ const FLAG_STAGES: Readonly<Record<FlagCode, StageId>> = {
   HORIZON_BEYOND_FOLLOW_UP: 'score',
   HABITATS_PER_PATIENT: 'habitats',
   MULTIFOCAL: 'regions',
+  RPRS_NOT_EVALUABLE: 'score',
   OTHER: 'score',
 };
 

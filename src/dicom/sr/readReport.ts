@@ -9,7 +9,7 @@ import { all, children, first, numberOf, textOf, uidOf } from './contentReader';
 import type { ReadItem } from './contentReader';
 import { readContributions } from './readContributions';
 import { describeReport, trackedThing } from './readGroups';
-import { readPrognosis } from './readPrognosis';
+import { readNoScore, readScore } from './readPrognosis';
 import { readRemarks } from './readRemarks';
 import type { Remarks } from './readRemarks';
 import { isHabitatReport, reportIdentity } from './reportIdentity';
@@ -79,9 +79,13 @@ export function readReport(dataset: DicomDataset): StoredReport {
     throw unreadable(dataset, `it does not give the ${what}`);
   };
   const age = need('age', numberOf(first(root, DOCUMENT.subjectAge)));
+  const evaluations = all(root, DOCUMENT.evaluations).flatMap(children);
+  const remarks = readRemarks(evaluations);
+  const measured = groups.flatMap(({ items }) => items);
   const contributions = groups.flatMap(({ items }) => readContributions(items));
-  const prognosis = readPrognosis(prognosisGroup.items, contributions, age, need);
-  const remarks = readRemarks(all(root, DOCUMENT.evaluations).flatMap(children));
+  const prognosis =
+    readNoScore(prognosisGroup.items, measured, evaluations, remarks.flags) ??
+    readScore(prognosisGroup.items, contributions, age, need);
   return {
     ...remarks,
     ...writtenBy(dataset, prognosisGroup.items, remarks),

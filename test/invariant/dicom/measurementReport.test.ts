@@ -26,7 +26,8 @@ import type { DicomDataset } from '../../../src/dicom/series';
 import { voxelVolumeMm3 } from '../../../src/volume/volume';
 import { OBLIQUE, arrayBuffer, syntheticSeries } from '../../mechanics/dicom/synthetic';
 import { labelsFor } from '../../mechanics/dicom/syntheticLabels';
-import { reportInput } from '../../mechanics/dicom/syntheticReport';
+import { reportInput, withoutScore } from '../../mechanics/dicom/syntheticReport';
+import { scored } from '../../fixtures/scored';
 
 const fsT2 = syntheticSeries({ name: 'FS-T2WI', direction: OBLIQUE });
 const ceT1 = syntheticSeries({ name: 'CE-T1WI' });
@@ -128,7 +129,7 @@ describe('the content', () => {
   });
 
   test('has every feature with its part of the score, and the prognosis', () => {
-    const { prognosis } = input.analysis;
+    const prognosis = scored(input.analysis.prognosis);
     const parts = all(report).filter((item) => /^C[0-9a-f]{10}$/.test(conceptOf(item)));
     const total = parts
       .map((item) => number(firstItem(item, 'MeasuredValueSequence'), 'FloatingPointValue') ?? NaN)
@@ -180,6 +181,28 @@ describe('the content', () => {
     expect(number(firstItem(age ?? {}, 'MeasuredValueSequence'), 'NumericValue')).toBe(90);
   });
 
+  test('without a score: names of the numbers with a code for why there is none, and no group', () => {
+    const dataset = read(buildMeasurementReport(withoutScore(input)).part10);
+    const missing = all(dataset).flatMap((item) => {
+      const { CodeValue, CodingSchemeDesignator } = firstItem(item, 'ConceptCodeSequence');
+      if (CodingSchemeDesignator !== 'DCM' || !/^1140/.test(String(CodeValue))) return [];
+      return [[conceptOf(item), CodeValue]];
+    });
+    expect(missing).toEqual([
+      ['RPRS', '114007'],
+      ['NOMPROG12', '114007'],
+      ['NOMPROG24', '114007'],
+      ['NOMPROG36', '114007'],
+    ]);
+    const concepts = all(dataset).map(conceptOf);
+    for (const left of ['NOMLP', 'NOMPTS', 'RPRSCUT']) expect(concepts).not.toContain(left);
+    const [group] = all(dataset).filter((item) => conceptOf(item) === 'RISKGRP');
+    expect(firstItem(group, 'ConceptCodeSequence').CodeValue).toBe('NOTEVAL');
+    const texts = all(dataset).map((item) => text(item, 'TextValue'));
+    expect(texts).toContain('Tumour, FS-T2WI, original_glcm_Contrast');
+    expect(texts).toContainEqual(expect.stringMatching(/^RPRS_NOT_EVALUABLE: 38\.2 % of/));
+  });
+
   test('without habitats and ring: features of regions without a segment stand in the prognosis', () => {
     const { habitats } = labelsFor(fsT2);
     const some: ReportInput = reportInput(
@@ -193,7 +216,7 @@ describe('the content', () => {
     const dataset = read(buildMeasurementReport(some).part10);
     expect(groups(dataset)).toHaveLength(4);
     const parts = all(dataset).filter((item) => /^C[0-9a-f]{10}$/.test(conceptOf(item)));
-    expect(parts).toHaveLength(some.analysis.prognosis.contributions.length);
+    expect(parts).toHaveLength(scored(some.analysis.prognosis).contributions.length);
     // The fractions of all habitats are there, of the empty one too.
     const fractions = all(dataset).filter((item) => /^HAB\d?FRAC$/.test(conceptOf(item)));
     expect(fractions.map(conceptOf)).toEqual(['HABFRAC', 'HABFRAC', 'HAB2FRAC']);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FeatureContribution, FlagCode, Prognosis } from '../../../src/chain/analysis';
+import type { FeatureContribution, FlagCode, Score } from '../../../src/chain/analysis';
 import { STAGES } from '../../../src/chain/stage';
 import { firstItem, sequence, text } from '../../../src/dicom/attributes';
 import { parseInstance } from '../../../src/dicom/instance';
@@ -10,6 +10,7 @@ import { readReport } from '../../../src/dicom/sr/readReport';
 import { REGIONS } from '../../../src/model/schema';
 import { arrayBuffer, syntheticSeries } from '../../mechanics/dicom/synthetic';
 import { reportInput } from '../../mechanics/dicom/syntheticReport';
+import { scored } from '../../fixtures/scored';
 
 /** Any analysis is written as a report and read back equal: as a tree, and by `readReport`. */
 
@@ -53,7 +54,8 @@ const contribution: fc.Arbitrary<FeatureContribution> = fc
 const keyOf = ({ region, sequence: of, feature }: FeatureContribution): string =>
   `${region}|${of}|${feature}`;
 
-const prognosis: fc.Arbitrary<Prognosis> = fc.record({
+const prognosis: fc.Arbitrary<Score> = fc.record({
+  evaluable: fc.constant(true as const),
   rprs: finite,
   contributions: fc.uniqueArray(contribution, { maxLength: 6, selector: keyOf }),
   linearPredictor: finite,
@@ -144,17 +146,16 @@ test('any analysis is written as a report and read back equal', () => {
       const report = readReport(dataset);
       const { contributions, risks, points, ...numbers } = random.prognosis;
 
-      expect(report.prognosis).toMatchObject(numbers);
-      expect(report.prognosis.points.map((one) => one.points)).toEqual(
-        points.map((one) => one.points),
-      );
-      expect(report.prognosis.risks).toEqual(
+      const read = scored(report.prognosis);
+      expect(read).toMatchObject(numbers);
+      expect(read.points.map((one) => one.points)).toEqual(points.map((one) => one.points));
+      expect(read.risks).toEqual(
         // Written as percent.
         risks.map(({ months, risk }) => ({ months, risk: (100 * risk) / 100 })),
       );
       const sorted = (all: readonly FeatureContribution[]): FeatureContribution[] =>
         [...all].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-      expect(sorted(report.prognosis.contributions)).toEqual(sorted(contributions));
+      expect(sorted(read.contributions)).toEqual(sorted(contributions));
 
       const { age, batch, ringClippedFraction, flags, stages } = report;
       expect({ age, batch, ringClippedFraction, stages }).toEqual({

@@ -1,4 +1,5 @@
 import { buildMeasurementReport } from '../../../src/dicom/measurementReport';
+import { firstItem, text } from '../../../src/dicom/attributes';
 import { parseInstance } from '../../../src/dicom/instance';
 import { readReport } from '../../../src/dicom/sr/readReport';
 import { newestFirst, reportIdentity } from '../../../src/dicom/sr/reportIdentity';
@@ -6,7 +7,8 @@ import { PRIVATE_SCHEME } from '../../../src/dicom/codes';
 import type { ReportInput } from '../../../src/dicom/outputTypes';
 import type { DicomDataset } from '../../../src/dicom/series';
 import { syntheticSeries } from '../../mechanics/dicom/synthetic';
-import { reportInput } from '../../mechanics/dicom/syntheticReport';
+import { reportInput, withoutScore } from '../../mechanics/dicom/syntheticReport';
+import { scored } from '../../fixtures/scored';
 
 const series = {
   fsT2: syntheticSeries({ size: [16, 12, 8] }),
@@ -41,16 +43,17 @@ function mapItems(
 test('what was written is read back, number for number', () => {
   const of = input();
   const { analysis } = of;
+  const prognosis = scored(analysis.prognosis);
   const report = readReport(written(of));
   expect(report.prognosis).toEqual({
-    ...analysis.prognosis,
-    contributions: expect.arrayContaining([...analysis.prognosis.contributions]),
-    risks: analysis.prognosis.risks.map(({ months, risk }) => ({
+    ...prognosis,
+    contributions: expect.arrayContaining([...prognosis.contributions]),
+    risks: prognosis.risks.map(({ months, risk }) => ({
       months,
       risk: expect.closeTo(risk, 14),
     })),
   });
-  expect(report.prognosis.contributions).toHaveLength(analysis.prognosis.contributions.length);
+  expect(scored(report.prognosis).contributions).toHaveLength(prognosis.contributions.length);
   expect(report.flags).toEqual(analysis.flags);
   expect(report.software).toEqual(analysis.provenance.software);
   expect(report.model).toEqual(analysis.provenance.model);
@@ -78,6 +81,42 @@ test('what was written is read back, number for number', () => {
   ]);
 });
 
+test('a result without a score stays one, with its reason and what could be measured', () => {
+  const of = withoutScore(input());
+  const { prognosis, model, flags } = readReport(written(of));
+  expect(prognosis).toEqual({
+    ...of.analysis.prognosis,
+    features: expect.arrayContaining(
+      'features' in of.analysis.prognosis ? [...of.analysis.prognosis.features] : [],
+    ),
+  });
+  expect(prognosis).toHaveProperty('features.length', 7);
+  expect(flags).toEqual(of.analysis.flags);
+  expect(model.name).toBe(of.analysis.provenance.model.name);
+});
+
+test.each<[string, (item: DicomDataset) => DicomDataset]>([
+  ['cautions', (item) => (/NOT_EVALUABLE/.test(text(item, 'TextValue')) ? {} : item)],
+  [
+    'cautions and standard codes',
+    (item) =>
+      /NOT_EVALUABLE/.test(text(item, 'TextValue')) || item.CodeValue === '114007' ? {} : item,
+  ],
+])('an archive that loses %s does not turn it into a damaged report', (_, strip) => {
+  const { prognosis } = readReport(mapItems(written(withoutScore(input())), strip));
+  expect(prognosis).toMatchObject({
+    evaluable: false,
+    reason: 'The stored report no longer says why.',
+  });
+});
+
+test('a score that is merely lost is not taken for one that does not exist', () => {
+  const lost = mapItems(written(input()), (item) =>
+    text(firstItem(item, 'ConceptNameCodeSequence'), 'CodeValue') === 'RPRS' ? {} : item,
+  );
+  expect(() => readReport(lost)).toThrow(/does not give the RPRS/);
+});
+
 test.each<[string, (item: DicomDataset) => DicomDataset]>([
   [
     'designators of the private scheme',
@@ -97,7 +136,7 @@ test.each<[string, (item: DicomDataset) => DicomDataset]>([
   const provenance = { ...of.analysis.provenance, software };
   const dataset = written({ ...of, analysis: { ...of.analysis, provenance } });
   const report = readReport(mapItems(dataset, strip));
-  const { rprs, group, risks } = readReport(dataset).prognosis;
+  const { rprs, group, risks } = scored(readReport(dataset).prognosis);
   expect(report.prognosis).toMatchObject({ rprs, group, risks });
   expect(report.tracking).toEqual(of.uids.tracking);
   expect(report.flags).toEqual(of.analysis.flags);

@@ -42,6 +42,7 @@ function registered(): { study: Study; alignment: Alignment } {
     alignment: {
       reference: 'fsT2',
       toSeries: { fsT2: IDENTITY_TRANSFORM, ceT1: matrix },
+      lostFraction: 0,
       tumour,
       registration: {
         matrix,

@@ -15,6 +15,7 @@ import { OBLIQUE, enhancedInstance, syntheticInstances, syntheticSeries } from '
 import type { SyntheticSeries } from '../dicom/synthetic';
 import { labelsFor } from '../dicom/syntheticLabels';
 import { reportInput } from '../dicom/syntheticReport';
+import { scored } from '../../fixtures/scored';
 
 const FS_T2: SyntheticSeries = { name: 'FS-T2WI', direction: OBLIQUE };
 const CE_T1: SyntheticSeries = { name: 'CE-T1WI', direction: OBLIQUE };
@@ -87,7 +88,7 @@ test('a stored result is what was computed, and its habitats lie where they were
       name: ['H1 (low/low)', 'H2 (high/high)', 'H3 (medium/medium)'][i],
     })),
   );
-  expect(result.prognosis.rprs).toBe(analysis.prognosis.rprs);
+  expect(scored(result.prognosis).rprs).toBe(scored(analysis.prognosis).rprs);
   expect(result.registration.matrix).toEqual(analysis.registration.matrix);
   expect(result.objects.map(({ kind, part10 }) => [kind, part10])).toEqual([
     ['SEG', segmentation.part10],
@@ -142,7 +143,7 @@ test.each([
 ])('%s is said, and the numbers are shown all the same', async (_, changes, sentence) => {
   const { result, changes: said } = await open(changes);
   expect(said.join('\n')).toMatch(sentence);
-  expect(result.prognosis.rprs).toBe(input.analysis.prognosis.rprs);
+  expect(scored(result.prognosis).rprs).toBe(scored(input.analysis.prognosis).rprs);
 });
 
 test('a report that is gone is refused', async () => {

@@ -111,6 +111,7 @@ function analysisOf(
       matrix: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
     },
     prognosis: {
+      evaluable: true,
       rprs: 1 / 3,
       contributions: [
         feature('tumour', 'fsT2', 'original_glcm_Contrast', 12.345678901234567),
@@ -170,6 +171,27 @@ function analysisOf(
         { stage: 'biasField', applied: false, note: 'the model does not ask for it', seconds: 0 },
         { stage: 'harmonise', applied: false, note: 'the model has no ComBat', seconds: 0 },
       ],
+    },
+  };
+}
+
+/** The same without a score, as the chain would say it, and one feature that could not be measured. */
+export function withoutScore(input: ReportInput): ReportInput {
+  const { prognosis, flags } = input.analysis;
+  if (!prognosis.evaluable) return input;
+  const reason = '38.2 % of the tumour lies outside the images of one of the two series.';
+  const features = prognosis.contributions.map(({ region, sequence, feature, value }, i) => ({
+    region,
+    sequence,
+    feature,
+    value: i === 0 ? null : value,
+  }));
+  return {
+    ...input,
+    analysis: {
+      ...input.analysis,
+      prognosis: { evaluable: false, reason, features },
+      flags: [...flags, { code: 'RPRS_NOT_EVALUABLE', stage: 'score', message: reason }],
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Action } from '../../../extension/src/services/reduce';
 import { STAGES } from '../../../src/chain/stage';
 import { demoModel } from './demoModel';
 import { quietArchive } from './quietArchive';
+import { scored } from '../../fixtures/scored';
 import { reviewCheck } from './reviewCheck';
 import { scriptedResult } from './scriptedRun';
 import { FACTS, STUDY } from './session';
@@ -113,6 +114,38 @@ describe('the panel', () => {
     expect(html).toMatch(/data-testid="sts-risk-24">38\.6 %</);
     expect(html).toMatch(/data-group="high">High risk</);
     expect(html).toContain('<caption>');
+  });
+
+  it('shows regions and the reason, and nothing that looks like a risk, without a score', () => {
+    const result = scriptedResult();
+    const [first, ...others] = scored(result.prognosis).contributions;
+    const reason = '38.2 % of the tumour lies outside the images of one of the two series.';
+    const html = panel(started, {
+      ...finished,
+      result: {
+        ...result,
+        prognosis: { evaluable: false, reason, features: [{ ...first, value: null }, ...others] },
+        flags: [
+          ...result.flags,
+          { code: 'RPRS_NOT_EVALUABLE', stage: 'score', message: reason },
+          { code: 'FIELD_OF_VIEW_CLIPPED', stage: 'resample', message: 'A part is not shown.' },
+        ],
+        habitats: [
+          { ...result.habitats[0], fraction: 0.1 },
+          result.habitats[1],
+          result.habitats[2],
+        ],
+      },
+    });
+    expect(html).toMatch(/sts-not-evaluable[^]*RPRS not evaluable[^]*38\.2 % of the tumour/);
+    expect(html.split(reason)).toHaveLength(2);
+    expect(html).toContain('A part is not shown.');
+    expect(html).toMatch(/sts-habitat-2"[^]*20\.5[^]*51\.7 %/);
+    // 1 - 0.1 - 0.517 - 0.171
+    expect(html).toMatch(/sts-unmeasured"[^]*Outside one of the series[^]*21\.2 %/);
+    expect(html).toMatch(/Features of the model \(3 of 4 measured\)[^]*not evaluable/);
+    expect(html).not.toMatch(/sts-rprs|sts-group|sts-risk-|sts-nomogram|sts-survival/);
+    expect(html).toContain('data-testid="sts-store"');
   });
 
   it('says when the choices no longer fit the results', () => {

@@ -3,6 +3,7 @@ import { RiskCharts } from '../../../extension/src/panels/HabitatPanel/RiskChart
 import type { Model } from '../../../src/model/schema';
 import { demoModel } from './demoModel';
 import { scriptedResult } from './scriptedRun';
+import { scored } from '../../fixtures/scored';
 
 const group = (name: 'low' | 'high', survival: number) => ({
   group: name,
@@ -26,7 +27,7 @@ const performance: NonNullable<Model['performance']> = {
   logRankP: 0.001,
 };
 const charts = (model: Model): string =>
-  renderToStaticMarkup(<RiskCharts result={scriptedResult()} model={model} />);
+  renderToStaticMarkup(<RiskCharts prognosis={scored(scriptedResult().prognosis)} model={model} />);
 
 describe('the charts of a result', () => {
   it('show the patient’s points on the nomogram, also as a table', () => {

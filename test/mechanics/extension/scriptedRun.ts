@@ -23,6 +23,7 @@ export function scriptedResult(overlays?: AnalysisResult['overlays']): AnalysisR
       matrix: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
     },
     prognosis: {
+      evaluable: true,
       rprs: 0.8421,
       contributions: contributions(),
       linearPredictor: 1.12,

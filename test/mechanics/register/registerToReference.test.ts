@@ -4,7 +4,7 @@ import type { RigidEngine } from '../../../src/register/engine';
 import { registerToReference } from '../../../src/register/registerToReference';
 import type { SeriesImage } from '../../../src/register/registerToReference';
 import { translation } from '../../../src/register/rigidMotion';
-import { IDENTITY_DIRECTION, IDENTITY_TRANSFORM } from '../../../src/volume/geometry';
+import { IDENTITY_DIRECTION, IDENTITY_TRANSFORM, applyToPoint } from '../../../src/volume/geometry';
 import type { Mat4 } from '../../../src/volume/geometry';
 import type { Vec3 } from '../../../src/volume/volume';
 import { exampleModel } from '../../fixtures/exampleModel';
@@ -122,6 +122,19 @@ describe('what the reader of a registration is told', () => {
       SILENT_RUN,
     );
     expect(summary.rotationDeg).toBeCloseTo((0.21 * 180) / Math.PI, 9);
+    expect(summary.translationMm).toBeCloseTo(200 * Math.sin(0.105), 9);
+  });
+
+  it('also where the tumour was drawn on the moving series, in another frame of reference', async () => {
+    const [x, y, z] = applyToPoint(rotation12, [100, 0, 0]);
+    const { summary, matrix } = await registerToReference(
+      image(),
+      image({ originMm: [488, -12, -12], frame: '1.2.4' }),
+      { ...settings, centreMm: [x + 500, y, z], centreOnMoving: true },
+      engineThat(rotation12),
+      SILENT_RUN,
+    );
+    expect(applyToPoint(matrix, [100, 0, 0])).toEqual([x + 500, y, z]);
     expect(summary.translationMm).toBeCloseTo(200 * Math.sin(0.105), 9);
   });
 });

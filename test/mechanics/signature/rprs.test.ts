@@ -1,4 +1,5 @@
 import { scoreSignature } from '../../../src/signature/rprs';
+import { scored } from '../../fixtures/scored';
 import { exampleModel } from '../../fixtures/exampleModel';
 
 const { features } = exampleModel();
@@ -7,14 +8,14 @@ const missing = { value: null, harmonised: null };
 
 describe('the score', () => {
   it('of the training means is 0, without a caution', () => {
-    const { rprs, flags } = scoreSignature(features, atMean);
+    const { rprs, flags } = scored(scoreSignature(features, atMean));
     expect(rprs).toBe(0);
     expect(flags).toEqual([]);
   });
 
   it('takes the model value of a feature that could not be measured, and says so', () => {
     const measured = atMean.map((value, i) => (i === 3 ? missing : value));
-    const { contributions, flags } = scoreSignature(features, measured);
+    const { contributions, flags } = scored(scoreSignature(features, measured));
     expect(contributions[3]).toMatchObject({
       imputed: true,
       value: null,
@@ -31,11 +32,20 @@ describe('the score', () => {
     ]);
   });
 
-  it('is refused when the model has no value for it', () => {
+  it('does not exist when the model has no value for it, and says why', () => {
     const measured = atMean.map((value, i) => (i === 0 ? missing : value));
-    expect(() => scoreSignature(features, measured)).toThrow(
-      'original_firstorder_Mean of tumour on CE-T1WI cannot be measured on this tumour and the model has no value to take instead, so there is no RPRS: use a model without this feature.',
-    );
+    expect(scoreSignature(features, measured)).toEqual({
+      evaluable: false,
+      reason:
+        'original_firstorder_Mean of tumour on CE-T1WI cannot be measured on this tumour, and the model has no value to take instead.',
+    });
+  });
+
+  it('names three of many missing features', () => {
+    const strict = features.map((feature) => ({ ...feature, imputed: null }));
+    const measured = strict.map(() => missing);
+    const { reason } = { reason: '', ...scoreSignature(strict, measured) };
+    expect(reason).toContain(` and ${features.length - 3} more cannot be measured`);
   });
 
   it.each([
@@ -43,7 +53,7 @@ describe('the score', () => {
     ['more than 5 SD away', -1000],
   ])('flags a value %s', (_, value) => {
     const measured = atMean.map((m, i) => (i === 0 ? { value, harmonised: value } : m));
-    const { flags } = scoreSignature(features, measured);
+    const { flags } = scored(scoreSignature(features, measured));
     expect(flags.map(({ code }) => code)).toEqual(['FEATURE_OUT_OF_RANGE']);
     expect(flags[0].message).toContain('(20 to 80; z ');
   });

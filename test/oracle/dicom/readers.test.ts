@@ -9,6 +9,7 @@ import { OBLIQUE, arrayBuffer, syntheticSeries } from '../../mechanics/dicom/syn
 import { labelsFor } from '../../mechanics/dicom/syntheticLabels';
 import { reportInput } from '../../mechanics/dicom/syntheticReport';
 import { HAS_PYDICOM, withFiles } from './validators';
+import { scored } from '../../fixtures/scored';
 
 /** SEG and SR as readers that are not ours see them. Grids: BINARY and FRACTIONAL. */
 const GRIDS = [
@@ -152,14 +153,17 @@ interface Group {
         new Set([segmentation.sopInstanceUid]),
       );
       const prognosis = groups[5];
-      expect(prognosis.numbers).toMatchObject({ RPRS: analysis.prognosis.rprs, NOMPROG24: 30 });
+      expect(prognosis.numbers).toMatchObject({
+        RPRS: scored(analysis.prognosis).rprs,
+        NOMPROG24: 30,
+      });
       expect(prognosis.evaluations).toContain('RISKGRP');
       expect(groups.slice(1, 4).map(({ numbers }) => numbers.HABFRAC)).toEqual(
         analysis.habitats.map(({ fraction }) => fraction),
       );
       const features = groups.flatMap(({ numbers }) => Object.keys(numbers));
       expect(features.filter((code) => /^C[0-9a-f]{10}$/.test(code))).toHaveLength(
-        analysis.prognosis.contributions.length,
+        scored(analysis.prognosis).contributions.length,
       );
     });
   });

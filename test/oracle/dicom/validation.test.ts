@@ -14,7 +14,7 @@ import {
 } from '../../mechanics/dicom/synthetic';
 import type { SyntheticSeries } from '../../mechanics/dicom/synthetic';
 import { labelsFor } from '../../mechanics/dicom/syntheticLabels';
-import { reportInput } from '../../mechanics/dicom/syntheticReport';
+import { reportInput, withoutScore } from '../../mechanics/dicom/syntheticReport';
 import {
   HAS_PYDICOM,
   allReportComplaints,
@@ -34,6 +34,7 @@ interface Case {
   readonly labels?: (series: ImageSeries) => Parameters<typeof reportInput>[2];
   readonly report?: Partial<ReportInput>;
   readonly age?: number;
+  readonly noScore?: boolean;
 }
 
 const without = (labels: Uint8Array, label: number): Uint8Array =>
@@ -85,6 +86,7 @@ const CASES: readonly Case[] = [
       },
     },
   },
+  { name: 'a result without a score', noScore: true },
   { name: 'Chinese name', series: named('Wang^XiaoDong=王^小东') },
   { name: 'Japanese name', series: named('Yamada^Tarou=山田^太郎=やまだ^たろう') },
   { name: 'Arabic name', series: named('قباني^لنزار') },
@@ -122,14 +124,22 @@ const CASES: readonly Case[] = [
   },
 ];
 
-function inputOf({ series = {}, read = syntheticSeries, labels, report, age }: Case): ReportInput {
+function inputOf({
+  series = {},
+  read = syntheticSeries,
+  labels,
+  report,
+  age,
+  noScore,
+}: Case): ReportInput {
   const fsT2 = read({ name: 'FS-T2WI', ...series });
   const ceT1 = syntheticSeries({
     ...series,
     name: 'CE-T1WI',
     attributes: { ...series.attributes, SeriesInstanceUID: '1.2.3.9' },
   });
-  const input = reportInput({ fsT2, ceT1 }, report, labels?.(fsT2));
+  const scored = reportInput({ fsT2, ceT1 }, report, labels?.(fsT2));
+  const input = noScore ? withoutScore(scored) : scored;
   return age === undefined ? input : { ...input, analysis: { ...input.analysis, age } };
 }
 

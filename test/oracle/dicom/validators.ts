@@ -154,7 +154,8 @@ export function allReportComplaints(files: readonly string[]): string[][] {
     // The templates of this build are older than the rows for qualitative evaluations in groups.
     ...templates.filter(
       (line) =>
-        line.startsWith('Warning') && !/Subject Age.*Ambiguous|RISKGRP.*not in template/.test(line),
+        line.startsWith('Warning') &&
+        !/Subject Age.*Ambiguous|CODE \((RISKGRP|RPRS|NOMPROG\d+),.*not in template/.test(line),
     ),
   ]);
 }

@@ -2,6 +2,7 @@ import type { ModelFeature } from '../../../src/model/schema';
 import { scoreSignature } from '../../../src/signature/rprs';
 import { describeWithShared } from '../../shared';
 import { expectClose, readFixture } from '../survival/fixtures';
+import { scored } from '../../fixtures/scored';
 
 describeWithShared('the RPRS against R (z-scores times LASSO coefficients)', () => {
   const scaling = new Map(readFixture('syn_zscore.csv').map((row) => [row.feature, row]));
@@ -26,7 +27,7 @@ describeWithShared('the RPRS against R (z-scores times LASSO coefficients)', () 
         const value = Number(row[feature]);
         return { value, harmonised: value };
       });
-      expectClose(scoreSignature(features, measured).rprs, Number(expected[i].rprs), 1e-9);
+      expectClose(scored(scoreSignature(features, measured)).rprs, Number(expected[i].rprs), 1e-9);
     });
   });
 });

@@ -1,18 +1,9 @@
 import type { FeatureContribution } from '../../../../src/chain/analysis';
-import { SEQUENCE_LABELS } from '../../../../src/dicom/seriesRoles';
 import { SignedBar } from '../../charts/SignedBar';
 import { score } from './format';
+import { whereMeasured } from './whereMeasured';
 
 const SHOWN = 12;
-
-const REGION_LABELS: Readonly<Record<FeatureContribution['region'], string>> = {
-  tumour: 'tumour',
-  peritumour: 'ring',
-  expansion: 'tumour and ring',
-  habitat1: 'habitat 1',
-  habitat2: 'habitat 2',
-  habitat3: 'habitat 3',
-};
 
 /** What moved the score, the largest first. */
 export function Contributions({
@@ -45,7 +36,7 @@ export function Contributions({
             <tr key={`${item.region}-${item.sequence}-${item.feature}`}>
               <th scope="row">
                 <span className="sts-feature">{item.feature.replaceAll('_', ' ')}</span>
-                <span className="sts-muted">{whereMeasured(item)}</span>
+                <span className="sts-muted">{howMeasured(item)}</span>
               </th>
               <td>
                 <SignedBar value={item.contribution} largest={largest} />
@@ -59,10 +50,6 @@ export function Contributions({
   );
 }
 
-function whereMeasured({ region, sequence, z, imputed }: FeatureContribution): string {
-  const where =
-    sequence === null
-      ? REGION_LABELS[region]
-      : `${REGION_LABELS[region]} on ${SEQUENCE_LABELS[sequence]}`;
-  return `${where}, z ${score(z)}${imputed ? ', imputed' : ''}`;
+function howMeasured(item: FeatureContribution): string {
+  return `${whereMeasured(item)}, z ${score(item.z)}${item.imputed ? ', imputed' : ''}`;
 }

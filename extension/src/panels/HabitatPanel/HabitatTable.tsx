@@ -1,11 +1,12 @@
 import type { AnalysisResult } from '../../../../src/chain/analysis';
 import { CompositionBar } from '../../charts/CompositionBar';
-import { HABITAT_COLOURS, RING_COLOUR } from '../../charts/habitatColours';
+import { HABITAT_COLOURS, RING_COLOUR, UNASSIGNED_COLOUR } from '../../charts/habitatColours';
 import { millilitres, percent } from './format';
 import { Swatch } from './Swatch';
 
 export function HabitatTable({ result }: { readonly result: AnalysisResult }) {
   const { habitats, tumour, ring } = result;
+  const unmeasured = unmeasuredFraction(habitats);
   return (
     <>
       <CompositionBar habitats={habitats} />
@@ -34,6 +35,18 @@ export function HabitatTable({ result }: { readonly result: AnalysisResult }) {
               <td>{percent(habitat.fraction)}</td>
             </tr>
           ))}
+          {unmeasured > 0 && (
+            <tr data-testid="sts-unmeasured">
+              <th scope="row">
+                <span className="sts-region">
+                  <Swatch colour={UNASSIGNED_COLOUR} text="–" />
+                  Outside one of the series
+                </span>
+              </th>
+              <td>{millilitres(unmeasured * tumour.volumeMm3)}</td>
+              <td>{percent(unmeasured)}</td>
+            </tr>
+          )}
           <tr className="sts-total">
             <th scope="row">Tumour</th>
             <td>{millilitres(tumour.volumeMm3)}</td>
@@ -55,4 +68,13 @@ export function HabitatTable({ result }: { readonly result: AnalysisResult }) {
       </table>
     </>
   );
+}
+
+/** Less than this is the rounding of a stored report. */
+const ROUNDING = 1e-6;
+
+/** Of the tumour: what belongs to no habitat, because one of the series does not show it. */
+function unmeasuredFraction(habitats: AnalysisResult['habitats']): number {
+  const rest = habitats.reduce((left, { fraction }) => left - fraction, 1);
+  return rest > ROUNDING ? rest : 0;
 }

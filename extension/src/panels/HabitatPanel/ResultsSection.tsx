@@ -1,13 +1,11 @@
 import { archiveCautions } from '../../services/archiving';
 import { inputsOf, type Outcome } from '../../services/session';
 import { Cautions } from './Cautions';
-import { Contributions } from './Contributions';
 import { HabitatTable } from './HabitatTable';
 import { Message } from './Message';
 import { OverlayControls } from './OverlayControls';
 import { ProvenanceDetails } from './ProvenanceDetails';
-import { RiskCharts } from './RiskCharts';
-import { RiskSummary } from './RiskSummary';
+import { FeatureSection, RiskSection } from './RiskSection';
 import { Section } from './Section';
 import type { SetupSectionProps } from './SeriesSection';
 import { StoreSection } from './StoreSection';
@@ -43,12 +41,10 @@ export function ResultsSection(props: ResultsProps) {
         <HabitatTable result={result} />
         <OverlayControls {...props} />
       </Section>
-      <Section title="Risk of progression">
-        <RiskSummary result={result} />
-        {model && <RiskCharts result={result} model={model} />}
-      </Section>
-      <Cautions flags={result.flags} />
-      <Contributions contributions={result.prognosis.contributions} />
+      <RiskSection result={result} model={model} />
+      {/* Why there is no score stands where the score would. */}
+      <Cautions flags={result.flags.filter(({ code }) => code !== 'RPRS_NOT_EVALUABLE')} />
+      <FeatureSection prognosis={result.prognosis} />
       <ProvenanceDetails result={result} />
       <StoreSection {...props} />
     </div>

@@ -1,4 +1,4 @@
-import type { AnalysisResult, Prognosis } from '../../../../src/chain/analysis';
+import type { Score } from '../../../../src/chain/analysis';
 import { riskAt } from '../../../../src/nomogram/cox';
 import type { Model } from '../../../../src/model/schema';
 import { nomogramAxes } from '../../../../src/report/nomogramAxes';
@@ -9,13 +9,13 @@ import { roundTicks } from '../../../../charts/scale';
 import { percent, score } from './format';
 
 export interface RiskChartsProps {
-  readonly result: AnalysisResult;
+  readonly prognosis: Score;
   /** The model of the result; another one would show other axes. */
   readonly model: Model;
 }
 
 /** How the risk comes about, and what became of the patients that the model was trained on. */
-export function RiskCharts({ result: { prognosis }, model }: RiskChartsProps) {
+export function RiskCharts({ prognosis, model }: RiskChartsProps) {
   return (
     <>
       <details className="sts-fold" data-testid="sts-nomogram">
@@ -34,12 +34,7 @@ export function RiskCharts({ result: { prognosis }, model }: RiskChartsProps) {
   );
 }
 
-interface ChartProps {
-  readonly prognosis: Prognosis;
-  readonly model: Model;
-}
-
-function PatientNomogram({ prognosis, model }: ChartProps) {
+function PatientNomogram({ prognosis, model }: RiskChartsProps) {
   const { nomogram } = model;
   const readings = nomogram.covariates.map(({ name }) => {
     const found = prognosis.points.find(({ covariate }) => covariate === name);
@@ -64,7 +59,11 @@ function PatientNomogram({ prognosis, model }: ChartProps) {
 
 type Groups = NonNullable<Model['performance']>['groups'];
 
-function TrainingGroups({ prognosis, model, groups }: ChartProps & { readonly groups: Groups }) {
+function TrainingGroups({
+  prognosis,
+  model,
+  groups,
+}: RiskChartsProps & { readonly groups: Groups }) {
   const times = groups[0]?.atRisk.map(({ months }) => months) ?? [0];
   const own = groups.find(({ group }) => group === prognosis.group);
   return (
@@ -102,7 +101,7 @@ function curveOf({
 }
 
 /** For a model file without the curves of its groups: what its hazard says, and nothing observed. */
-function PredictedCurve({ prognosis, model: { nomogram, endpoint } }: ChartProps) {
+function PredictedCurve({ prognosis, model: { nomogram, endpoint } }: RiskChartsProps) {
   const end = Math.max(...nomogram.horizonsMonths);
   const times = [0, ...nomogram.baselineHazard.map(({ months }) => months).filter((m) => m <= end)];
   if (times.at(-1) !== end) times.push(end);

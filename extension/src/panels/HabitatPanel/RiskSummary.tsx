@@ -1,11 +1,16 @@
-import type { AnalysisResult, Prognosis } from '../../../../src/chain/analysis';
+import type { Score } from '../../../../src/chain/analysis';
 import { RiskBars } from '../../charts/RiskBars';
 import { score } from './format';
 
 const SCALES = { rprs: 'the RPRS', linearPredictor: 'the linear predictor' } as const;
 
-export function RiskSummary({ result }: { readonly result: AnalysisResult }) {
-  const { prognosis } = result;
+export interface RiskSummaryProps {
+  readonly prognosis: Score;
+  /** Years. */
+  readonly age: number;
+}
+
+export function RiskSummary({ prognosis, age }: RiskSummaryProps) {
   return (
     <>
       <dl className="sts-figures">
@@ -25,14 +30,14 @@ export function RiskSummary({ result }: { readonly result: AnalysisResult }) {
       <p className="sts-muted">{groupReason(prognosis)}</p>
       <RiskBars risks={prognosis.risks} />
       <p className="sts-muted">
-        Probability of progression or death by then, from the RPRS and an age of {result.age} years.
-        An association in the training data, not a cause.
+        Probability of progression or death by then, from the RPRS and an age of {age} years. An
+        association in the training data, not a cause.
       </p>
     </>
   );
 }
 
-function groupReason({ group, cutoff, cutoffScale, rprs, linearPredictor }: Prognosis): string {
+function groupReason({ group, cutoff, cutoffScale, rprs, linearPredictor }: Score): string {
   const value = cutoffScale === 'rprs' ? rprs : linearPredictor;
   const relation = group === 'high' ? 'above' : 'not above';
   return `${score(value)} on the scale of ${SCALES[cutoffScale]} is ${relation} the cut-off of ${score(cutoff)}.`;
