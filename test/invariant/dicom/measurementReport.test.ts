@@ -188,12 +188,8 @@ describe('the content', () => {
       if (CodingSchemeDesignator !== 'DCM' || !/^1140/.test(String(CodeValue))) return [];
       return [[conceptOf(item), CodeValue]];
     });
-    expect(missing).toEqual([
-      ['RPRS', '114007'],
-      ['NOMPROG12', '114007'],
-      ['NOMPROG24', '114007'],
-      ['NOMPROG36', '114007'],
-    ]);
+    const horizons = input.model.nomogram.horizonsMonths.map((months) => `NOMPROG${months}`);
+    expect(missing).toEqual(['RPRS', ...horizons].map((name) => [name, '114007']));
     const concepts = all(dataset).map(conceptOf);
     for (const left of ['NOMLP', 'NOMPTS', 'RPRSCUT']) expect(concepts).not.toContain(left);
     const [group] = all(dataset).filter((item) => conceptOf(item) === 'RISKGRP');
