@@ -3,6 +3,7 @@
  * the floating point arithmetic of numpy: `arange`, `linspace` and `digitize`.
  */
 import { InputError } from '../chain/errors';
+import { CHUNK } from '../numerics/chunk';
 import type { RegionValues } from './regionImage';
 import type { FeatureSettings } from './settings';
 
@@ -70,9 +71,12 @@ function refuseLevels(bins: number): never {
 /** @throws InputError FEATURE_NOT_EVALUABLE for more than 65 535 levels. */
 export function discretise(region: RegionValues, settings: FeatureSettings): Discretised {
   const edges = binEdges(region, settings);
-  const levelOf = digitize(region.values, edges);
+  const levelOf = new Uint16Array(region.values.length);
   const counts = new Uint32Array(edges.length + 1);
-  for (let i = 0; i < levelOf.length; i++) counts[levelOf[i]]++;
+  for (let from = 0; from < levelOf.length; from += CHUNK) {
+    const to = Math.min(from + CHUNK, levelOf.length);
+    digitize(region.values, edges, from, to, levelOf, counts);
+  }
 
   const rankOf = new Uint16Array(counts.length);
   const levels: number[] = [];
@@ -81,7 +85,9 @@ export function discretise(region: RegionValues, settings: FeatureSettings): Dis
     rankOf[level] = levels.length;
     levels.push(level);
   }
-  for (let i = 0; i < levelOf.length; i++) levelOf[i] = rankOf[levelOf[i]];
+  for (let from = 0; from < levelOf.length; from += CHUNK) {
+    replaceByRanks(levelOf, from, Math.min(from + CHUNK, levelOf.length), rankOf);
+  }
   return {
     ranks: levelOf,
     levels: Float64Array.from(levels),
@@ -92,19 +98,30 @@ export function discretise(region: RegionValues, settings: FeatureSettings): Dis
 /**
  * numpy.digitize: the number of edges that are not greater than the value. The position is guessed
  * from the even spacing of the edges and then corrected against the edges themselves.
+ * @param counts takes the number of values of each level
  */
-function digitize(values: Float64Array, edges: Float64Array): Uint16Array {
+function digitize(
+  values: Float64Array,
+  edges: Float64Array,
+  from: number,
+  to: number,
+  levels: Uint16Array,
+  counts: Uint32Array,
+): void {
   const first = edges[0];
   const perUnit = edges.length > 1 ? 1 / (edges[1] - first) : 0;
   const top = edges.length;
-  const levels = new Uint16Array(values.length);
-  for (let i = 0; i < values.length; i++) {
+  for (let i = from; i < to; i++) {
     const value = values[i];
     const guess = (value - first) * perUnit + 1;
     let level = guess < top ? guess | 0 : top;
     while (level > 0 && value < edges[level - 1]) level--;
     while (level < top && value >= edges[level]) level++;
     levels[i] = level;
+    counts[level]++;
   }
-  return levels;
+}
+
+function replaceByRanks(levels: Uint16Array, from: number, to: number, rankOf: Uint16Array): void {
+  for (let i = from; i < to; i++) levels[i] = rankOf[levels[i]];
 }

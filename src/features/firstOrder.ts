@@ -48,6 +48,7 @@ export function firstOrderFeatures(
   };
 }
 
+/** Sums run over blocks, to keep the rounding error near that of numpy's pairwise sums. */
 const BLOCK = 512;
 
 interface Moments {
@@ -58,41 +59,57 @@ interface Moments {
   readonly absolute: number;
 }
 
-/** Summed in blocks, to keep the rounding error near that of numpy's pairwise sums. */
 function centralMoments(values: Float64Array, mean: number): Moments {
   const n = values.length;
-  let [m2, m3, m4, absolute] = [0, 0, 0, 0];
+  const sums = new Float64Array(4);
   for (let start = 0; start < n; start += BLOCK) {
-    const end = Math.min(start + BLOCK, n);
-    let [s2, s3, s4, sa] = [0, 0, 0, 0];
-    for (let i = start; i < end; i++) {
-      const d = values[i] - mean;
-      const d2 = d * d;
-      s2 += d2;
-      s3 += d2 * d;
-      s4 += d2 * d2;
-      sa += Math.abs(d);
-    }
-    m2 += s2;
-    m3 += s3;
-    m4 += s4;
-    absolute += sa;
+    addPowers(values, start, Math.min(start + BLOCK, n), mean, sums);
   }
+  const [m2, m3, m4, absolute] = sums;
   return { m2: m2 / n, m3: m3 / n, m4: m4 / n, absolute: absolute / n };
+}
+
+/** Adds a block's sums of the second to fourth power and of the magnitude of x - mean. */
+function addPowers(
+  values: Float64Array,
+  start: number,
+  end: number,
+  mean: number,
+  sums: Float64Array,
+): void {
+  let s2 = 0;
+  let s3 = 0;
+  let s4 = 0;
+  let magnitudes = 0;
+  for (let i = start; i < end; i++) {
+    const d = values[i] - mean;
+    const d2 = d * d;
+    s2 += d2;
+    s3 += d2 * d;
+    s4 += d2 * d2;
+    magnitudes += Math.abs(d);
+  }
+  sums[0] += s2;
+  sums[1] += s3;
+  sums[2] += s4;
+  sums[3] += magnitudes;
 }
 
 function shiftedEnergy(values: Float64Array, shift: number): number {
   let total = 0;
   for (let start = 0; start < values.length; start += BLOCK) {
-    const end = Math.min(start + BLOCK, values.length);
-    let part = 0;
-    for (let i = start; i < end; i++) {
-      const value = values[i] + shift;
-      part += value * value;
-    }
-    total += part;
+    total += blockEnergy(values, start, Math.min(start + BLOCK, values.length), shift);
   }
   return total;
+}
+
+function blockEnergy(values: Float64Array, start: number, end: number, shift: number): number {
+  let energy = 0;
+  for (let i = start; i < end; i++) {
+    const value = values[i] + shift;
+    energy += value * value;
+  }
+  return energy;
 }
 
 /**
@@ -101,29 +118,56 @@ function shiftedEnergy(values: Float64Array, shift: number): number {
  * value is hard for the processor to predict, a minimum and a maximum are not.
  */
 function robustMeanAbsoluteDeviation(values: Float64Array, p10: number, p90: number): number {
-  let [below, above, total] = [0, 0, 0];
-  for (let start = 0; start < values.length; start += BLOCK) {
-    const end = Math.min(start + BLOCK, values.length);
-    let part = 0;
-    for (let i = start; i < end; i++) {
-      const value = values[i];
-      below += Number(value < p10);
-      above += Number(value > p90);
-      part += Math.min(Math.max(value, p10), p90);
-    }
-    total += part;
+  const n = values.length;
+  const sums = new Float64Array(3);
+  for (let start = 0; start < n; start += BLOCK) {
+    addClamped(values, start, Math.min(start + BLOCK, n), p10, p90, sums);
   }
-  const count = values.length - below - above;
+  const [total, below, above] = sums;
+  const count = n - below - above;
   if (count === 0) return NaN;
   const mean = (total - below * p10 - above * p90) / count;
   let deviation = 0;
-  for (let start = 0; start < values.length; start += BLOCK) {
-    const end = Math.min(start + BLOCK, values.length);
-    let part = 0;
-    for (let i = start; i < end; i++) {
-      part += Math.abs(Math.min(Math.max(values[i], p10), p90) - mean);
-    }
-    deviation += part;
+  for (let start = 0; start < n; start += BLOCK) {
+    deviation += clampedDeviation(values, start, Math.min(start + BLOCK, n), p10, p90, mean);
   }
   return (deviation - below * Math.abs(p10 - mean) - above * Math.abs(p90 - mean)) / count;
+}
+
+/** Adds a block's sum of the clamped values, and how many are below and above. */
+function addClamped(
+  values: Float64Array,
+  start: number,
+  end: number,
+  p10: number,
+  p90: number,
+  sums: Float64Array,
+): void {
+  let total = 0;
+  let below = 0;
+  let above = 0;
+  for (let i = start; i < end; i++) {
+    const value = values[i];
+    below += Number(value < p10);
+    above += Number(value > p90);
+    total += Math.min(Math.max(value, p10), p90);
+  }
+  sums[0] += total;
+  sums[1] += below;
+  sums[2] += above;
+}
+
+function clampedDeviation(
+  values: Float64Array,
+  start: number,
+  end: number,
+  p10: number,
+  p90: number,
+  mean: number,
+): number {
+  let deviation = 0;
+  for (let i = start; i < end; i++) {
+    deviation += Math.abs(Math.min(Math.max(values[i], p10), p90) - mean);
+  }
+  return deviation;
 }

@@ -3,6 +3,7 @@
  * that a neighbour is one addition away and never needs a bounds or mask test. A voxel holds the
  * rank of its grey level plus 1; 0 is outside.
  */
+import { CHUNK } from '../numerics/chunk';
 import type { Discretised } from './discretise';
 import type { Offset } from './neighbours';
 import type { RegionVoxels } from './regionImage';
@@ -37,24 +38,50 @@ export function buildLevelGrid(
   const cells = levels.length < 256 ? new Uint8Array(length) : new Uint16Array(length);
   const voxels = new Int32Array(ranks.length);
 
-  // Rows of the region are walked with the offsets, which saves a division for each voxel.
+  const layout = { nx, ny, start: [x0, y0, z0] as const, border, rowStride, sliceStride };
+  for (let from = 0; from < ranks.length; from += CHUNK) {
+    const to = Math.min(from + CHUNK, ranks.length);
+    placeVoxels(layout, region.offsets, ranks, from, to, cells, voxels);
+  }
+  return { cells, rowStride, sliceStride, voxels, levels };
+}
+
+interface Layout {
+  /** Voxels along x and y of the image. */
+  readonly nx: number;
+  readonly ny: number;
+  /** First voxel of the region's box. */
+  readonly start: readonly [number, number, number];
+  readonly border: number;
+  readonly rowStride: number;
+  readonly sliceStride: number;
+}
+
+/** Rows of the region are walked with the offsets, which saves a division for each voxel. */
+function placeVoxels(
+  { nx, ny, start, border, rowStride, sliceStride }: Layout,
+  offsets: Int32Array,
+  ranks: Uint16Array,
+  from: number,
+  to: number,
+  cells: Uint8Array | Uint16Array,
+  voxels: Int32Array,
+): void {
   let rowEnd = -1;
   let shift = 0;
-  for (let i = 0; i < ranks.length; i++) {
-    const offset = region.offsets[i];
+  for (let i = from; i < to; i++) {
+    const offset = offsets[i];
     if (offset >= rowEnd) {
       const row = Math.floor(offset / nx);
       const z = Math.floor(row / ny);
       rowEnd = (row + 1) * nx;
-      const y = row - z * ny;
-      shift =
-        (z - z0 + border) * sliceStride + (y - y0 + border) * rowStride + border - x0 - row * nx;
+      const y = row - z * ny - start[1] + border;
+      shift = (z - start[2] + border) * sliceStride + y * rowStride + border - start[0] - row * nx;
     }
     const cell = offset + shift;
     cells[cell] = ranks[i] + 1;
     voxels[i] = cell;
   }
-  return { cells, rowStride, sliceStride, voxels, levels };
 }
 
 export function cellStep(grid: LevelGrid, [dx, dy, dz]: Offset): number {

@@ -2,6 +2,8 @@
  * Exact order statistics without sorting the whole sample: values are counted into evenly spaced
  * buckets, and only buckets that hold a wanted rank are looked into, again by buckets when large.
  */
+import { CHUNK } from '../numerics/chunk';
+import { rangeOf } from './regionImage';
 
 const BUCKETS = 2048;
 const SORT_BELOW = 2048;
@@ -39,33 +41,62 @@ function select(part: Part, ranks: readonly number[], found: Map<number, number>
     return;
   }
   const counts = new Int32Array(BUCKETS + 1);
-  for (let i = 0; i < values.length; i++) counts[((values[i] - minimum) * scale) | 0]++;
+  for (let from = 0; from < values.length; from += CHUNK) {
+    countBuckets(values, from, Math.min(from + CHUNK, values.length), minimum, scale, counts);
+  }
 
   const parts = wantedParts(counts, below, ranks);
   const partOf = new Int8Array(BUCKETS + 1).fill(-1);
   parts.forEach(({ bucket }, index) => (partOf[bucket] = index));
-  for (let i = 0; i < values.length; i++) {
-    const index = partOf[((values[i] - minimum) * scale) | 0];
-    if (index < 0) continue;
-    const target = parts[index];
-    target.values[target.filled++] = values[i];
+  for (let from = 0; from < values.length; from += CHUNK) {
+    collect(values, from, Math.min(from + CHUNK, values.length), minimum, scale, partOf, parts);
   }
   for (const { values: members, below: before, ranks: inside } of parts) {
-    const [low, high] = rangeOf(members);
+    const { minimum: low, maximum: high } = rangeOf(members);
     if (low === high) for (const rank of inside) found.set(rank, low);
     else select({ values: members, minimum: low, maximum: high, below: before }, inside, found);
   }
 }
 
+function countBuckets(
+  values: Float64Array,
+  from: number,
+  to: number,
+  minimum: number,
+  scale: number,
+  counts: Int32Array,
+): void {
+  for (let i = from; i < to; i++) counts[((values[i] - minimum) * scale) | 0]++;
+}
+
+function collect(
+  values: Float64Array,
+  from: number,
+  to: number,
+  minimum: number,
+  scale: number,
+  partOf: Int8Array,
+  parts: readonly WantedPart[],
+): void {
+  for (let i = from; i < to; i++) {
+    const index = partOf[((values[i] - minimum) * scale) | 0];
+    if (index < 0) continue;
+    const target = parts[index];
+    target.values[target.filled++] = values[i];
+  }
+}
+
+interface WantedPart {
+  readonly bucket: number;
+  readonly below: number;
+  readonly ranks: number[];
+  readonly values: Float64Array;
+  filled: number;
+}
+
 /** The buckets that hold a wanted rank, with room for their values. */
 function wantedParts(counts: Int32Array, below: number, ranks: readonly number[]) {
-  const parts: {
-    bucket: number;
-    below: number;
-    ranks: number[];
-    values: Float64Array;
-    filled: number;
-  }[] = [];
+  const parts: WantedPart[] = [];
   const rising = [...ranks].sort((a, b) => a - b);
   let first = below;
   for (let bucket = 0, next = 0; next < rising.length; first += counts[bucket++]) {
@@ -77,16 +108,6 @@ function wantedParts(counts: Int32Array, below: number, ranks: readonly number[]
     parts.push({ bucket, below: first, ranks: inside, values, filled: 0 });
   }
   return parts;
-}
-
-function rangeOf(values: Float64Array): readonly [number, number] {
-  let low = Infinity;
-  let high = -Infinity;
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] < low) low = values[i];
-    if (values[i] > high) high = values[i];
-  }
-  return [low, high];
 }
 
 /**

@@ -1,4 +1,5 @@
 import { InputError } from '../chain/errors';
+import { CHUNK } from '../numerics/chunk';
 import type { Samples, Vec3 } from '../volume/volume';
 
 /**
@@ -71,20 +72,12 @@ export interface RegionValues {
 }
 
 /** @throws InputError FEATURE_NOT_EVALUABLE when a voxel of the region is NaN or infinite. */
-export function gatherValues(image: Samples, region: RegionVoxels): RegionValues {
-  const { offsets } = region;
+export function gatherValues(image: Samples, { offsets }: RegionVoxels): RegionValues {
   const values = new Float64Array(offsets.length);
-  let minimum = Infinity;
-  let maximum = -Infinity;
-  let notFinite = 0;
-  for (let i = 0; i < offsets.length; i++) {
-    const value = image[offsets[i]];
-    values[i] = value;
-    if (value < minimum) minimum = value;
-    if (value > maximum) maximum = value;
-    // A difference of a value with itself is 0 for finite numbers only.
-    if (value - value !== 0) notFinite++;
+  for (let from = 0; from < offsets.length; from += CHUNK) {
+    gather(image, offsets, from, Math.min(from + CHUNK, offsets.length), values);
   }
+  const { minimum, maximum, notFinite } = rangeOf(values);
   if (notFinite > 0) {
     throw new InputError(
       'FEATURE_NOT_EVALUABLE',
@@ -92,4 +85,42 @@ export function gatherValues(image: Samples, region: RegionVoxels): RegionValues
     );
   }
   return { values, minimum, maximum, float32: image instanceof Float32Array };
+}
+
+function gather(
+  image: Samples,
+  offsets: Int32Array,
+  from: number,
+  to: number,
+  values: Float64Array,
+): void {
+  for (let i = from; i < to; i++) values[i] = image[offsets[i]];
+}
+
+/** Least and greatest value, and how many are NaN or infinite. */
+export function rangeOf(values: Float64Array) {
+  const range = { minimum: Infinity, maximum: -Infinity, notFinite: 0 };
+  for (let from = 0; from < values.length; from += CHUNK) {
+    extendRange(values, from, Math.min(from + CHUNK, values.length), range);
+  }
+  return range;
+}
+
+function extendRange(
+  values: Float64Array,
+  from: number,
+  to: number,
+  range: { minimum: number; maximum: number; notFinite: number },
+): void {
+  let { minimum, maximum, notFinite } = range;
+  for (let i = from; i < to; i++) {
+    const value = values[i];
+    if (value < minimum) minimum = value;
+    if (value > maximum) maximum = value;
+    // A difference of a value with itself is 0 for finite numbers only.
+    if (value - value !== 0) notFinite++;
+  }
+  range.minimum = minimum;
+  range.maximum = maximum;
+  range.notFinite = notFinite;
 }

@@ -1,3 +1,4 @@
+import { findBoundingBox } from '../volume/boundingBox';
 import type { Mask, Samples } from '../volume/volume';
 import type { Sampled } from '../volume/resample';
 import { gradientMagnitude } from './gradient';
@@ -22,7 +23,10 @@ export interface FilterSettings extends ImageNameSettings {
 
 export interface FilteredImage {
   readonly name: string;
-  /** On the grid of the input. Valid until the next image is taken. */
+  /**
+   * On the grid of the input. Valid until the next image is taken, and inside the region: outside,
+   * LoG and lbp-3D are not computed.
+   */
   readonly data: Samples;
 }
 
@@ -61,13 +65,16 @@ export function* filteredImages(
       };
       return;
     }
-    case 'LoG':
+    case 'LoG': {
+      const box = findBoundingBox(mask);
+      if (!box) return;
       for (const sigma of settings.sigma) {
         const name = logName(sigma);
         if (!wanted.has(name) || !fitsLaplacian(image.grid, sigma.mm)) continue;
-        yield { name, data: laplacianOfGaussian(image.data, image.grid, sigma.mm) };
+        yield { name, data: laplacianOfGaussian(image.data, image.grid, sigma.mm, box) };
       }
       return;
+    }
     case 'Wavelet':
       yield* waveletBands(image.data, image.grid.size, settings, wanted);
       return;

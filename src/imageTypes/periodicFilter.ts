@@ -4,6 +4,7 @@
  * the sums, so that single precision results are the same to the last bit.
  */
 import { sumDouble, sumSingle, sumSixDouble, sumSixSingle, type Real, type Sum } from './tapSums';
+import { CHUNK } from '../numerics/chunk';
 import type { WaveletFilters } from './waveletFilters';
 
 /** For one position of a line: where its taps lie, relative to it, and their weights, in order. */
@@ -38,7 +39,11 @@ export function filterAxis(
   // Inside a line all positions are alike, so all lines go in one sweep; then the ends are redone.
   const reach = filters.low.length;
   const inner = n > 2 * reach ? reach : n;
-  if (inner < n) run(reach, input.length - 2 * reach, positions[inner]);
+  if (inner < n) {
+    for (let first = reach; first < input.length - reach; first += CHUNK) {
+      run(first, Math.min(CHUNK, input.length - reach - first), positions[inner]);
+    }
+  }
   for (let line = 0; line < input.length; line += n) {
     for (let o = 0; o < inner; o++) run(line + o, 1, positions[o]);
     for (let o = Math.max(inner, n - reach); o < n; o++) run(line + o, 1, positions[o]);

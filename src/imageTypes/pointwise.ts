@@ -2,6 +2,7 @@
  * PyRadiomics' point operations, in double precision: square, square root, logarithm and
  * exponential, scaled so that the greatest magnitude of the image stays where it was.
  */
+import { CHUNK } from '../numerics/chunk';
 import type { Samples } from '../volume/volume';
 
 /** (x / sqrt(m))^2, m = max |x|. */
@@ -24,8 +25,7 @@ export function logarithm(data: Samples): Float64Array {
   const m = greatestMagnitude(data);
   const logs = map(data, (x) => (x > 0 ? Math.log(x + 1) : x < 0 ? -Math.log(-(x - 1)) : x));
   const c = m / greatestMagnitude(logs);
-  for (let i = 0; i < logs.length; i++) logs[i] *= c;
-  return logs;
+  return map(logs, (x) => x * c);
 }
 
 /** exp(x log(m) / m). */
@@ -37,12 +37,32 @@ export function exponential(data: Samples): Float64Array {
 
 function greatestMagnitude(data: Samples): number {
   let greatest = 0;
-  for (let i = 0; i < data.length; i++) greatest = Math.max(greatest, Math.abs(data[i]));
+  for (let from = 0; from < data.length; from += CHUNK) {
+    greatest = greatestOf(data, from, Math.min(from + CHUNK, data.length), greatest);
+  }
+  return greatest;
+}
+
+function greatestOf(data: Samples, from: number, to: number, atLeast: number): number {
+  let greatest = atLeast;
+  for (let i = from; i < to; i++) greatest = Math.max(greatest, Math.abs(data[i]));
   return greatest;
 }
 
 function map(data: Samples, f: (x: number) => number): Float64Array {
   const result = new Float64Array(data.length);
-  for (let i = 0; i < data.length; i++) result[i] = f(data[i]);
+  for (let from = 0; from < data.length; from += CHUNK) {
+    mapChunk(data, f, from, Math.min(from + CHUNK, data.length), result);
+  }
   return result;
+}
+
+function mapChunk(
+  data: Samples,
+  f: (x: number) => number,
+  from: number,
+  to: number,
+  result: Float64Array,
+): void {
+  for (let i = from; i < to; i++) result[i] = f(data[i]);
 }

@@ -1,4 +1,5 @@
 /** Runs a recursive Gaussian along one axis, as ITK's RecursiveSeparableImageFilter. */
+import type { BoundingBox } from '../volume/boundingBox';
 import type { Samples, Vec3 } from '../volume/volume';
 import type { RecursiveCoefficients } from './recursiveGaussian';
 
@@ -6,44 +7,82 @@ import type { RecursiveCoefficients } from './recursiveGaussian';
 export const MINIMUM_LENGTH = 4;
 
 /**
- * Filters every line of an axis (0 x, 1 y, 2 z) and rounds to single precision; the sums run in
+ * Filters the lines of an axis (0 x, 1 y, 2 z) and rounds to single precision; the sums run in
  * double precision. Two lines go side by side, so that neither waits for its own recursion.
+ * @param lines the lines that are filtered, by where they meet the other axes; whole lines are read.
+ * @param kept what is wanted of each line: the rest of it is not written.
  * @param output takes the result; may be the input itself.
  */
 export function filterLines(
   input: Samples,
   size: Vec3,
   axis: 0 | 1 | 2,
+  { lines, kept }: { readonly lines: BoundingBox; readonly kept: BoundingBox },
   coefficients: RecursiveCoefficients,
   output: Float32Array,
 ): void {
-  const [nx, ny, nz] = size;
+  const strides = [1, size[0], size[0] * size[1]] as const;
+  const [within, across] = ([0, 1, 2] as const).filter((other) => other !== axis);
   const n = size[axis];
-  const stride = [1, nx, nx * ny][axis];
-  // Lines start at `across` from each other, `width` of them in each of the sheets.
-  const across = axis === 0 ? nx : 1;
-  const width = axis === 0 ? ny : nx;
-  const sheets = axis === 2 ? ny : nz;
-  const between = axis === 2 ? nx : nx * ny;
-  const pair = new Float64Array(2 * n);
-  const causal = new Float64Array(2 * n);
-  const anticausal = new Float64Array(2 * n);
-  for (let sheet = 0; sheet < sheets; sheet++) {
-    for (let line = 0; line < width; line += 2) {
-      const first = sheet * between + line * across;
+  const line: LinePair = {
+    stride: strides[axis],
+    n,
+    from: kept.first[axis],
+    to: kept.last[axis],
+    samples: new Float64Array(2 * n),
+    causal: new Float64Array(2 * n),
+    anticausalEnd: new Float64Array(2 * MINIMUM_LENGTH),
+  };
+  for (let sheet = lines.first[across]; sheet <= lines.last[across]; sheet++) {
+    for (let at = lines.first[within]; at <= lines.last[within]; at += 2) {
+      const first = sheet * strides[across] + at * strides[within];
       // The last of an odd number of lines is filtered twice.
-      const second = line + 1 < width ? first + across : first;
-      for (let i = 0, p = first, q = second; i < 2 * n; i += 2, p += stride, q += stride) {
-        pair[i] = input[p];
-        pair[i + 1] = input[q];
-      }
-      forward(pair, n, coefficients, causal);
-      backward(pair, n, coefficients, anticausal);
-      for (let i = 0, p = first, q = second; i < 2 * n; i += 2, p += stride, q += stride) {
-        output[p] = causal[i] + anticausal[i];
-        output[q] = causal[i + 1] + anticausal[i + 1];
-      }
+      const second = at < lines.last[within] ? first + strides[within] : first;
+      gather(input, first, second, line);
+      forward(line, coefficients);
+      backward(line, coefficients);
+      scatter(line, first, second, output);
     }
+  }
+}
+
+/** Two lines, sample by sample. */
+interface LinePair {
+  readonly stride: number;
+  readonly n: number;
+  /** First and last wanted sample. */
+  readonly from: number;
+  readonly to: number;
+  readonly samples: Float64Array;
+  /** Takes the causal sum up to `to`, then the whole. */
+  readonly causal: Float64Array;
+  /** The first samples of the anticausal sum, those at the end of the lines. */
+  readonly anticausalEnd: Float64Array;
+}
+
+function gather(
+  input: Samples,
+  first: number,
+  second: number,
+  { samples, stride }: LinePair,
+): void {
+  for (let i = 0, p = first, q = second; i < samples.length; i += 2, p += stride, q += stride) {
+    samples[i] = input[p];
+    samples[i + 1] = input[q];
+  }
+}
+
+function scatter(
+  { causal, stride, from, to }: LinePair,
+  first: number,
+  second: number,
+  output: Float32Array,
+): void {
+  let p = first + from * stride;
+  let q = second + from * stride;
+  for (let i = 2 * from; i <= 2 * to; i += 2, p += stride, q += stride) {
+    output[p] = causal[i];
+    output[q] = causal[i + 1];
   }
 }
 
@@ -52,10 +91,8 @@ export function filterLines(
  * with its value, and what it feeds back with the limit for that value.
  */
 function forward(
-  data: Float64Array,
-  n: number,
+  { samples: data, causal: out, to }: LinePair,
   { n: num, d, bn }: RecursiveCoefficients,
-  out: Float64Array,
 ): void {
   for (let i = 0; i < 2 * MINIMUM_LENGTH; i++) {
     const edge = data[i % 2];
@@ -67,8 +104,14 @@ function forward(
     }
     out[i] = sum - fed;
   }
-  const [n0, n1, n2, n3] = num;
-  const [d1, d2, d3, d4] = d;
+  const n0 = num[0];
+  const n1 = num[1];
+  const n2 = num[2];
+  const n3 = num[3];
+  const d1 = d[0];
+  const d2 = d[1];
+  const d3 = d[2];
+  const d4 = d[3];
   let p4 = out[0];
   let q4 = out[1];
   let p3 = out[2];
@@ -83,7 +126,7 @@ function forward(
   let b2 = data[5];
   let a1 = data[6];
   let b1 = data[7];
-  for (let at = 2 * MINIMUM_LENGTH; at < 2 * n; at += 2) {
+  for (let at = 2 * MINIMUM_LENGTH; at <= 2 * to; at += 2) {
     const a = data[at];
     const b = data[at + 1];
     const p = a * n0 + a1 * n1 + a2 * n2 + a3 * n3 - (p1 * d1 + p2 * d2 + p3 * d3 + p4 * d4);
@@ -107,15 +150,13 @@ function forward(
   }
 }
 
-/** out[i] = sum m[k] in[i + 1 + k] - sum d[k] out[i + 1 + k]. */
+/** Adds sum m[k] in[i + 1 + k] - sum d[k] out[i + 1 + k], the anticausal sum, to the causal one. */
 function backward(
-  data: Float64Array,
-  n: number,
+  { samples: data, causal, anticausalEnd: out, n, from }: LinePair,
   { m, d, bm }: RecursiveCoefficients,
-  out: Float64Array,
 ): void {
   const end = 2 * n - 1;
-  for (let i = 0; i < 2 * MINIMUM_LENGTH; i++) {
+  for (let i = 0; i < out.length; i++) {
     const edge = data[end - (i % 2)];
     const at = end - i;
     let sum = 0;
@@ -123,21 +164,28 @@ function backward(
     for (let k = 0; k < 4; k++) {
       const known = i >= 2 * (k + 1);
       sum += (known ? data[at + 2 * (k + 1)] : edge) * m[k];
-      fed += known ? out[at + 2 * (k + 1)] * d[k] : edge * bm[k];
+      fed += known ? out[i - 2 * (k + 1)] * d[k] : edge * bm[k];
     }
-    out[at] = sum - fed;
+    out[i] = sum - fed;
+    causal[at] += out[i];
   }
-  const [m1, m2, m3, m4] = m;
-  const [d1, d2, d3, d4] = d;
+  const m1 = m[0];
+  const m2 = m[1];
+  const m3 = m[2];
+  const m4 = m[3];
+  const d1 = d[0];
+  const d2 = d[1];
+  const d3 = d[2];
+  const d4 = d[3];
   const start = 2 * n - 2 * MINIMUM_LENGTH;
-  let p1 = out[start];
-  let q1 = out[start + 1];
-  let p2 = out[start + 2];
-  let q2 = out[start + 3];
-  let p3 = out[start + 4];
-  let q3 = out[start + 5];
-  let p4 = out[start + 6];
-  let q4 = out[start + 7];
+  let q4 = out[0];
+  let p4 = out[1];
+  let q3 = out[2];
+  let p3 = out[3];
+  let q2 = out[4];
+  let p2 = out[5];
+  let q1 = out[6];
+  let p1 = out[7];
   let a1 = data[start];
   let b1 = data[start + 1];
   let a2 = data[start + 2];
@@ -146,11 +194,11 @@ function backward(
   let b3 = data[start + 5];
   let a4 = data[start + 6];
   let b4 = data[start + 7];
-  for (let at = start - 2; at >= 0; at -= 2) {
+  for (let at = start - 2; at >= 2 * from; at -= 2) {
     const p = a1 * m1 + a2 * m2 + a3 * m3 + a4 * m4 - (p1 * d1 + p2 * d2 + p3 * d3 + p4 * d4);
     const q = b1 * m1 + b2 * m2 + b3 * m3 + b4 * m4 - (q1 * d1 + q2 * d2 + q3 * d3 + q4 * d4);
-    out[at] = p;
-    out[at + 1] = q;
+    causal[at] += p;
+    causal[at + 1] += q;
     a4 = a3;
     a3 = a2;
     a2 = a1;

@@ -4,6 +4,7 @@
  * The usual case, the 13 directions at distance 1, is counted in one pass with the 13 neighbour
  * reads written out; a neighbour outside the region falls into row or column 0, which is discarded.
  */
+import { CHUNK } from '../../numerics/chunk';
 import type { LevelGrid } from '../levelGrid';
 import { cellStep } from '../levelGrid';
 import type { Offset } from '../neighbours';
@@ -36,11 +37,27 @@ export function cooccurrences(
 }
 
 function countAll13(grid: LevelGrid, symmetric: boolean): PairCounts[] {
-  const { cells, voxels, rowStride: w, sliceStride: s } = grid;
   const n = grid.levels.length + 1;
   const size = n * n;
   const counts = new Int32Array(13 * size);
-  for (let i = 0; i < voxels.length; i++) {
+  for (let from = 0; from < grid.voxels.length; from += CHUNK) {
+    countChunk13(grid, from, Math.min(from + CHUNK, grid.voxels.length), n, counts);
+  }
+  return Array.from({ length: 13 }, (_, direction) =>
+    pairsOfTable(counts.subarray(direction * size, (direction + 1) * size), n, symmetric),
+  );
+}
+
+/** Counts the pairs of voxels `from` to `to` (exclusive) in 13 tables of n x n. */
+function countChunk13(
+  { cells, voxels, rowStride: w, sliceStride: s }: LevelGrid,
+  from: number,
+  to: number,
+  n: number,
+  counts: Int32Array,
+): void {
+  const size = n * n;
+  for (let i = from; i < to; i++) {
     const c = voxels[i];
     const row = cells[c] * n;
     const t = c + s;
@@ -59,9 +76,6 @@ function countAll13(grid: LevelGrid, symmetric: boolean): PairCounts[] {
     counts[row + 11 * size + cells[c + w - 1]]++;
     counts[row + 12 * size + cells[c + 1]]++;
   }
-  return Array.from({ length: 13 }, (_, direction) =>
-    pairsOfTable(counts.subarray(direction * size, (direction + 1) * size), n, symmetric),
-  );
 }
 
 function countPairs(

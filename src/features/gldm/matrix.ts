@@ -2,6 +2,7 @@
  * Grey level dependence matrix, equal to PyRadiomics 3.1 (`calculate_gldm`): for each voxel, 1 plus
  * the neighbours inside the region whose level differs by at most alpha.
  */
+import { CHUNK } from '../../numerics/chunk';
 import type { LevelGrid } from '../levelGrid';
 import { cellStep } from '../levelGrid';
 import type { LevelSizeCounts } from '../levelSizeCounts';
@@ -18,8 +19,11 @@ export function dependenceMatrix(
   const width = 2 * offsets.length + 2;
   const counts = new Int32Array(grid.levels.length * width);
   const steps = Int32Array.from(offsets, (offset) => cellStep(grid, offset));
-  if (alpha === 0 && isFullNeighbourhood(offsets)) countEqual26(grid, counts);
-  else if (alpha === 0) countEqual(grid, steps, counts, width);
+  if (alpha === 0 && isFullNeighbourhood(offsets)) {
+    for (let from = 0; from < grid.voxels.length; from += CHUNK) {
+      countEqual26(grid, from, Math.min(from + CHUNK, grid.voxels.length), counts);
+    }
+  } else if (alpha === 0) countEqual(grid, steps, counts, width);
   else countWithin(grid, steps, counts, width, alpha);
 
   const matrix = emptyCounts(grid.levels);
@@ -35,10 +39,12 @@ export function dependenceMatrix(
 /** ((a ^ b) - 1) >>> 31 is 1 for equal levels: no branch for the processor to guess. */
 function countEqual26(
   { cells, voxels, rowStride: w, sliceStride: s }: LevelGrid,
+  from: number,
+  to: number,
   counts: Int32Array,
-) {
+): void {
   const width = 28;
-  for (let i = 0; i < voxels.length; i++) {
+  for (let i = from; i < to; i++) {
     const c = voxels[i];
     const g = cells[c];
     const b = c - s;

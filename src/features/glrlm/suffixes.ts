@@ -6,6 +6,7 @@
  * voxels is then seen as suffixes of length 1 to n, so suffixes of length k count the runs of at
  * least k voxels: no run has to be followed, and no start or end to be found.
  */
+import { CHUNK } from '../../numerics/chunk';
 import type { LevelGrid } from '../levelGrid';
 
 /**
@@ -44,13 +45,27 @@ const SLOT_BITS = 4;
  * @returns counts, index (direction x ranks + rank) x width + length
  */
 export function countSuffixes13(grid: LevelGrid, width: number): Int32Array {
-  const { cells, voxels, rowStride: w, sliceStride: s } = grid;
-  const block = grid.levels.length * width;
-  const counts = new Int32Array(13 * block);
-  const ringSize = 2 ** Math.ceil(Math.log2(s + w + 2));
+  const counts = new Int32Array(13 * grid.levels.length * width);
+  const ringSize = 2 ** Math.ceil(Math.log2(grid.sliceStride + grid.rowStride + 2));
   const ring = new Uint16Array(ringSize << SLOT_BITS);
-  const mask = ringSize - 1;
-  for (let i = voxels.length - 1; i >= 0; i--) {
+  for (let end = grid.voxels.length; end > 0; end -= CHUNK) {
+    countChunk13(grid, Math.max(0, end - CHUNK), end, width, ring, counts);
+  }
+  return counts;
+}
+
+/** Voxels `end` - 1 down to `start`. */
+function countChunk13(
+  { cells, voxels, levels, rowStride: w, sliceStride: s }: LevelGrid,
+  start: number,
+  end: number,
+  width: number,
+  ring: Uint16Array,
+  counts: Int32Array,
+): void {
+  const block = levels.length * width;
+  const mask = (ring.length >> SLOT_BITS) - 1;
+  for (let i = end - 1; i >= start; i--) {
     const c = voxels[i];
     const g = cells[c];
     const own = (c & mask) << SLOT_BITS;
@@ -108,5 +123,4 @@ export function countSuffixes13(grid: LevelGrid, width: number): Int32Array {
     ring[own + 12] = length;
     counts[row + 12 * block + length]++;
   }
-  return counts;
 }

@@ -6,6 +6,7 @@
  * predecessors in a disjoint-set forest. A predecessor that touches others of the 13 makes these
  * redundant when it has the same level, because they have been joined with it already.
  */
+import { CHUNK } from '../../numerics/chunk';
 import type { LevelGrid } from '../levelGrid';
 import { cellStep } from '../levelGrid';
 import type { LevelSizeCounts } from '../levelSizeCounts';
@@ -16,13 +17,11 @@ import { isFullNeighbourhood } from '../neighbours';
 /** @param offsets forward neighbours at distance 1 */
 export function sizeZoneMatrix(grid: LevelGrid, offsets: readonly Offset[]): LevelSizeCounts {
   const parents = new Int32Array(grid.cells.length);
-  if (isFullNeighbourhood(offsets)) joinAll26(grid, parents);
-  else
-    joinAlong(
-      grid,
-      parents,
-      Int32Array.from(offsets, (offset) => cellStep(grid, offset)),
-    );
+  const steps = Int32Array.from(offsets, (offset) => cellStep(grid, offset));
+  const joinVoxels = isFullNeighbourhood(offsets) ? joinAll26 : joinAlong;
+  for (let from = 0; from < grid.voxels.length; from += CHUNK) {
+    joinVoxels(grid, parents, from, Math.min(from + CHUNK, grid.voxels.length), steps);
+  }
   return countZones(grid, parents);
 }
 
@@ -50,9 +49,14 @@ function join(parents: Int32Array, root: number, other: number): number {
   return root;
 }
 
-function joinAlong(grid: LevelGrid, parents: Int32Array, steps: Int32Array): void {
-  const { cells, voxels } = grid;
-  for (let i = 0; i < voxels.length; i++) {
+function joinAlong(
+  { cells, voxels }: LevelGrid,
+  parents: Int32Array,
+  from: number,
+  to: number,
+  steps: Int32Array,
+): void {
+  for (let i = from; i < to; i++) {
     const cell = voxels[i];
     const level = cells[cell];
     let root = cell;
@@ -64,9 +68,13 @@ function joinAlong(grid: LevelGrid, parents: Int32Array, steps: Int32Array): voi
   }
 }
 
-function joinAll26(grid: LevelGrid, parents: Int32Array): void {
-  const { cells, voxels, rowStride: w, sliceStride: s } = grid;
-  for (let i = 0; i < voxels.length; i++) {
+function joinAll26(
+  { cells, voxels, rowStride: w, sliceStride: s }: LevelGrid,
+  parents: Int32Array,
+  from: number,
+  to: number,
+): void {
+  for (let i = from; i < to; i++) {
     const cell = voxels[i];
     const level = cells[cell];
     const below = cell - s;
@@ -117,30 +125,14 @@ function joinAll26(grid: LevelGrid, parents: Int32Array): void {
 const TABLE_SIZES = 64;
 
 function countZones(grid: LevelGrid, parents: Int32Array): LevelSizeCounts {
-  const { cells, voxels, levels } = grid;
-  // From here on a root holds the negative volume of its zone instead of itself.
-  for (let i = 0; i < voxels.length; i++) {
-    const cell = voxels[i];
-    const parent = parents[cell];
-    if (parent === cell) parents[cell] = -1;
-    else {
-      // Parents come first in raster order, so a parent's own parent is its root already.
-      const root = parents[parent] < 0 ? parent : parents[parent];
-      parents[cell] = root;
-      parents[root]--;
-    }
+  const { voxels, levels } = grid;
+  for (let from = 0; from < voxels.length; from += CHUNK) {
+    measureZones(grid, parents, from, Math.min(from + CHUNK, voxels.length));
   }
   const table = new Int32Array(levels.length * TABLE_SIZES);
   const large = new Map<number, number>();
-  for (let i = 0; i < voxels.length; i++) {
-    const volume = -parents[voxels[i]];
-    if (volume < 0) continue;
-    const rank = cells[voxels[i]] - 1;
-    if (volume < TABLE_SIZES) table[rank * TABLE_SIZES + volume]++;
-    else {
-      const key = volume * levels.length + rank;
-      large.set(key, (large.get(key) ?? 0) + 1);
-    }
+  for (let from = 0; from < voxels.length; from += CHUNK) {
+    tallyZones(grid, parents, from, Math.min(from + CHUNK, voxels.length), table, large);
   }
   const matrix = emptyCounts(levels);
   for (let rank = 0; rank < levels.length; rank++) {
@@ -153,4 +145,39 @@ function countZones(grid: LevelGrid, parents: Int32Array): LevelSizeCounts {
     addCell(matrix, key % levels.length, Math.floor(key / levels.length), count);
   }
   return matrix;
+}
+
+/** A root comes to hold the negative volume of its zone instead of itself. */
+function measureZones({ voxels }: LevelGrid, parents: Int32Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) {
+    const cell = voxels[i];
+    const parent = parents[cell];
+    if (parent === cell) parents[cell] = -1;
+    else {
+      // Parents come first in raster order, so a parent's own parent is its root already.
+      const root = parents[parent] < 0 ? parent : parents[parent];
+      parents[cell] = root;
+      parents[root]--;
+    }
+  }
+}
+
+function tallyZones(
+  { cells, voxels, levels }: LevelGrid,
+  parents: Int32Array,
+  from: number,
+  to: number,
+  table: Int32Array,
+  large: Map<number, number>,
+): void {
+  for (let i = from; i < to; i++) {
+    const volume = -parents[voxels[i]];
+    if (volume < 0) continue;
+    const rank = cells[voxels[i]] - 1;
+    if (volume < TABLE_SIZES) table[rank * TABLE_SIZES + volume]++;
+    else {
+      const key = volume * levels.length + rank;
+      large.set(key, (large.get(key) ?? 0) + 1);
+    }
+  }
 }

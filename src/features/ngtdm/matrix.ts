@@ -37,8 +37,8 @@ export function toneDifferenceMatrix(grid: LevelGrid, offsets: readonly Offset[]
 const VOXEL_BITS = 5;
 const VOXEL_MASK = (1 << VOXEL_BITS) - 1;
 
-function sumBoxes(grid: LevelGrid, { counts, differences }: ToneDifferences): void {
-  const { cells, voxels, levels, sliceStride: s } = grid;
+function sumBoxes(grid: LevelGrid, result: ToneDifferences): void {
+  const { voxels, levels, sliceStride: s } = grid;
   const packedOfCell = new Int32Array(levels.length + 1);
   levels.forEach((level, rank) => (packedOfCell[rank + 1] = (level << VOXEL_BITS) | 1));
 
@@ -53,20 +53,39 @@ function sumBoxes(grid: LevelGrid, { counts, differences }: ToneDifferences): vo
   for (let i = 0; i < voxels.length; start += s) {
     [below, here, above] = [here, above, below];
     sumInSlice(grid, packedOfCell, start + s, alongX, above);
-    for (; i < voxels.length && voxels[i] < start + s; i++) {
-      const cell = voxels[i];
-      const at = cell - start;
-      const value = cells[cell];
-      const own = packedOfCell[value];
-      const packed = below[at] + here[at] + above[at] - own;
-      const neighbours = packed & VOXEL_MASK;
-      counts[value - 1]++;
-      if (neighbours > 0) {
-        const mean = (packed >>> VOXEL_BITS) / neighbours;
-        differences[value - 1] += Math.abs((own >>> VOXEL_BITS) - mean);
-      }
+    i = compareSlice(grid, packedOfCell, start, i, [below, here, above], result);
+  }
+}
+
+/**
+ * Differences of the voxels of one slice, which begins at cell `start` and voxel `first`.
+ * @param sums over 3 x 3 cells of the slice and of its neighbours
+ * @returns the first voxel of the slices above
+ */
+function compareSlice(
+  { cells, voxels, sliceStride }: LevelGrid,
+  packedOfCell: Int32Array,
+  start: number,
+  first: number,
+  [below, here, above]: readonly [Int32Array, Int32Array, Int32Array],
+  { counts, differences }: ToneDifferences,
+): number {
+  const end = start + sliceStride;
+  let i = first;
+  for (; i < voxels.length && voxels[i] < end; i++) {
+    const cell = voxels[i];
+    const at = cell - start;
+    const value = cells[cell];
+    const own = packedOfCell[value];
+    const packed = below[at] + here[at] + above[at] - own;
+    const neighbours = packed & VOXEL_MASK;
+    counts[value - 1]++;
+    if (neighbours > 0) {
+      const mean = (packed >>> VOXEL_BITS) / neighbours;
+      differences[value - 1] += Math.abs((own >>> VOXEL_BITS) - mean);
     }
   }
+  return i;
 }
 
 /** Sums over 3 x 3 cells of the slice that begins at `start`; its border stays 0. */
