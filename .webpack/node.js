@@ -1,7 +1,13 @@
 import path from 'node:path';
 import { base, root } from './base.js';
 
-/** Programs for Node. npm packages stay outside: they are installed beside the bundle. */
+/**
+ * In the bundle: what every command needs, and takes longer to load file by file than to run
+ * (zod is some hundred files, half of them error messages in other languages).
+ */
+const BUNDLED = ['zod'];
+
+/** Programs for Node. Other npm packages stay outside: they are installed beside the bundle. */
 export const nodeConfig = {
   ...base,
   name: 'node',
@@ -14,7 +20,7 @@ export const nodeConfig = {
   },
   externals: [
     ({ request }, callback) =>
-      /^[./]/.test(request) || path.isAbsolute(request)
+      /^[./]/.test(request) || path.isAbsolute(request) || BUNDLED.includes(request)
         ? callback()
         : callback(null, `module ${request}`),
   ],
