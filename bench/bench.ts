@@ -8,7 +8,8 @@
  *
  * npm run bench -- training [RESAMPLES [THREADS [all]]]: a training of 108 patients (training.ts).
  *
- * npm run bench -- preprocessing: registration to habitats of a pair of 320 x 320 x 40 voxels.
+ * npm run bench -- preprocessing [browser [RUNS]]: registration to habitats of a pair of 320 x 320 x 40
+ * voxels, in Node or in headless Chromium (preprocessingBrowser.mjs).
  *
  * npm run bench -- objects: a SEG of five segments on 512 x 512 x 60 voxels, built and read.
  *
@@ -129,6 +130,8 @@ async function benchRadiomics(sizes: readonly number[]): Promise<void> {
 
 const [first, ...more] = process.argv.slice(2);
 if (first === 'training') await benchTraining(more);
-else if (first === 'preprocessing') await benchPreprocessing();
+else if (first === 'preprocessing' && more[0] === 'browser') {
+  await import(new URL('./preprocessingBrowser.mjs', import.meta.url).href);
+} else if (first === 'preprocessing') await benchPreprocessing();
 else if (first === 'objects') benchObjects();
 else await benchRadiomics(process.argv.slice(2).map(Number));
