@@ -5,6 +5,8 @@ import type { Study } from '../src/chain/stages/read';
 import { findStudyHabitats } from '../src/chain/studyHabitats';
 import { parseModel } from '../src/model/parseModel';
 import { elastixBrowserEngine } from '../src/register/elastixBrowser';
+import { browserRigidWorker } from '../src/workers/browserRigidWorker';
+import { engineBeside } from '../src/workers/engineBeside';
 
 export interface Preprocessed {
   readonly elapsed: number;
@@ -23,16 +25,17 @@ self.onmessage = ({ data }) => {
   void measure(data).then((measured) => self.postMessage(measured));
 };
 
-async function measure(_nested: boolean): Promise<Preprocessed> {
+async function measure(nested: boolean): Promise<Preprocessed> {
   const model = parseModel(await (await fetch('/models/demonstration.json')).json());
   const study = await loadStudy();
   const itk = new URL('/itk/', import.meta.url).href;
+  const here = elastixBrowserEngine(itk);
   const began = performance.now();
   const found = await findStudyHabitats(
     () => ({ value: study, note: '' }),
     model,
     { register: true, corrected: false },
-    elastixBrowserEngine(itk),
+    nested ? engineBeside(browserRigidWorker, here, itk) : here,
     { signal: new AbortController().signal, report: () => undefined },
   );
   return {

@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
 import type { AnalysisResult, DicomObject } from '../../src/chain/analysis';
@@ -8,10 +9,12 @@ import { STAGES, type StageReport } from '../../src/chain/stage';
 import { connectArchive } from '../../src/dicom/archive';
 import { storeAndVerify, type StoreStep } from '../../src/dicom/store';
 import { guessSeriesRoles, requireSeriesRoles } from '../../src/dicom/seriesRoles';
-import { elastixNodeEngine } from '../../src/register/elastixNode';
+import { featurePool } from '../../src/workers/featurePool';
+import { nodeFeatureWorker } from '../../src/workers/nodeFeatureWorker';
 import { archiveAddress, studyFromArchive, type ArchiveAddress } from '../archiveStudy';
 import { describeAnalysis } from '../analysisText';
 import { chooseTumour } from '../chooseTumour';
+import { rigidEngine } from '../engine';
 import { studyFromFolder } from '../folderStudy';
 import { readModelFile } from '../modelFile';
 import { oneNumber } from '../options';
@@ -143,7 +146,8 @@ async function analyseStudy(
       ...(options.comprehensiveSr ? { reportClass: 'ComprehensiveSR' } : {}),
     },
     {
-      engine: elastixNodeEngine,
+      engine: rigidEngine(),
+      featurePool: featurePool(nodeFeatureWorker, availableParallelism()),
       signal: new AbortController().signal,
       report: (report) => tell(report, progress),
     },

@@ -10,8 +10,8 @@ import { findStudyHabitats, type StudyHabitats } from '../../src/chain/studyHabi
 import { writeNifti } from '../../src/io/writeNifti';
 import { parseModel } from '../../src/model/parseModel';
 import type { Model } from '../../src/model/schema';
-import { elastixNodeEngine } from '../../src/register/elastixNode';
 import type { LabelMap } from '../../src/volume/volume';
+import { rigidEngine } from '../engine';
 import { studyFromImageFiles, type NamedBytes } from '../extract/imageFileStudy';
 import { requireWritable } from '../fileNames';
 import { readBytes } from '../imageFiles';
@@ -80,7 +80,7 @@ async function findHabitatsOfFiles(options: Options): Promise<void> {
       ),
     model,
     { register: options.register ?? false, corrected: options.corrected ?? false },
-    elastixNodeEngine,
+    rigidEngine(),
     {
       signal: new AbortController().signal,
       report: (report) => tell(report, progress),

@@ -19,7 +19,7 @@ import { withRequestedAge } from './requestedAge';
 import { SOFTWARE } from './software';
 import { StageLog } from './stageLog';
 import type { StageWatcher } from './stageLog';
-import { correctStudy } from './stages/biasField';
+import { correctEarly, correctStudy } from './stages/biasField';
 import { findHabitats } from './stages/habitats';
 import { buildObjects } from './stages/objects';
 import type { Analysed } from './stages/objects';
@@ -61,15 +61,16 @@ export async function analyse(
     const outcome = await readStudy(request, run, { renewHeaders, earlier: true });
     return withRequestedAge(outcome, request, outcome.value.series.fsT2.header);
   });
+  const early = correctEarly(study, preprocessing, context.signal);
   const alignment = await log.run('register', async (run) => {
     const { registration } = preprocessing;
-    const { engine } = context;
+    const engine = early.besides(context.engine);
     const outcome = await registerStudy(study, registration, engine, run, request.registration);
     context.onRegistered?.(registrationCheck(study, outcome.value, outcome.flags ?? [], run));
     return outcome;
   });
   const images = await log.run('biasField', (run) =>
-    correctStudy(study, alignment, preprocessing.biasField, run),
+    correctStudy(study, alignment, preprocessing.biasField, run, early),
   );
   const resampled = await log.run('resample', (run) =>
     resampleStudy(images, alignment, preprocessing, run),

@@ -8,6 +8,8 @@ export interface StageOutcome<T> {
   readonly note: string;
   readonly flags?: readonly Flag[];
   readonly applied?: boolean;
+  /** Spent on this stage during earlier ones, in time that they did not need. */
+  readonly secondsBefore?: number;
 }
 
 export interface StageWatcher {
@@ -49,8 +51,9 @@ export class StageLog {
     }
   }
 
-  private finish(stage: StageId, outcome: StageOutcome<unknown>, seconds: number): void {
-    const { note, flags = [], applied = true } = outcome;
+  private finish(stage: StageId, outcome: StageOutcome<unknown>, elapsed: number): void {
+    const { note, flags = [], applied = true, secondsBefore = 0 } = outcome;
+    const seconds = secondsBefore + elapsed;
     this.stages.push({ stage, applied, note, seconds });
     this.flags.push(...flags);
     this.watcher.report({

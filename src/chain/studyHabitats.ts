@@ -11,7 +11,7 @@ import type { BothSequences } from './bothSequences';
 import { labelStudy } from './labelStudy';
 import { StageLog } from './stageLog';
 import type { StageOutcome, StageWatcher } from './stageLog';
-import { correctStudy } from './stages/biasField';
+import { correctEarly, correctStudy } from './stages/biasField';
 import type { CorrectedImages } from './stages/biasField';
 import { findHabitats } from './stages/habitats';
 import type { Study } from './stages/read';
@@ -57,13 +57,13 @@ export async function findStudyHabitats(
   const log = new StageLog(watcher);
   const study = await log.run('read', read);
   const chosen = options.register ? undefined : 'identity';
-  const alignment = await log.run('register', (run) =>
-    registerStudy(study, preprocessing.registration, engine, run, chosen),
-  );
+  const early = options.corrected ? null : correctEarly(study, preprocessing, watcher.signal);
+  const alignment = await log.run('register', (run) => {
+    const { registration } = preprocessing;
+    return registerStudy(study, registration, early?.besides(engine) ?? engine, run, chosen);
+  });
   const images = await log.run('biasField', (run) =>
-    options.corrected
-      ? asTheyAre(study)
-      : correctStudy(study, alignment, preprocessing.biasField, run),
+    early ? correctStudy(study, alignment, preprocessing.biasField, run, early) : asTheyAre(study),
   );
   const resampled = await log.run('resample', (run) =>
     resampleStudy(images, alignment, preprocessing, run),

@@ -59,8 +59,14 @@ export function toItkImage(volume: Volume<'native', Samples>, name: string): Ima
     direction: Float64Array.from(grid.direction),
     size: [...grid.size],
     metadata: new Map(),
-    data: new Float32Array(volume.data),
+    data: inSinglePrecision(volume.data),
   };
+}
+
+/** itk-wasm reads the whole buffer behind an array, and only reads it. */
+function inSinglePrecision(data: Samples): Float32Array {
+  const isAlready = data instanceof Float32Array && data.byteLength === data.buffer.byteLength;
+  return isAlready ? data : new Float32Array(data);
 }
 
 /**

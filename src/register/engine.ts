@@ -21,6 +21,8 @@ export interface RigidSettings {
 export interface RigidEngine {
   /** For the provenance, for example `elastix 5 (itk-wasm 1.0.1)`. */
   readonly name: string;
+  /** `register` works in another thread: this one has time meanwhile. */
+  readonly isBeside?: boolean;
   register(
     fixed: Volume<'native', Samples>,
     moving: Volume<'native', Samples>,

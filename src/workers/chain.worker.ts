@@ -2,6 +2,8 @@
 import { analyse } from '../chain/habitatChain';
 import { elastixBrowserEngine } from '../register/elastixBrowser';
 import { browserFeatureWorker } from './browserFeatureWorker';
+import { browserRigidWorker } from './browserRigidWorker';
+import { engineBeside } from './engineBeside';
 import { featurePool } from './featurePool';
 import { serveChain } from './serveChain';
 import type { WorkerPort } from './serveChain';
@@ -13,7 +15,10 @@ const MOST_WORKERS = 4;
 
 serveChain(
   self,
-  (assetsBaseUrl) => elastixBrowserEngine(new URL('itk/', assetsBaseUrl).href),
+  (assetsBaseUrl) => {
+    const itk = new URL('itk/', assetsBaseUrl).href;
+    return engineBeside(browserRigidWorker, elastixBrowserEngine(itk), itk);
+  },
   analyse,
   // This worker waits meanwhile. Its end is the end of those it has started, so Cancel ends them all.
   featurePool(browserFeatureWorker, Math.min(MOST_WORKERS, self.navigator.hardwareConcurrency)),

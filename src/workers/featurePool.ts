@@ -10,17 +10,9 @@ import {
 import type { Preprocessed } from '../radiomics/preprocess';
 import type { FeatureTask, FeatureValues } from '../radiomics/tasks';
 import type { FeaturesAnswer, FeaturesOrder } from './featuresProtocol';
+import { WorkerUnavailable, type NestedWorker } from './nestedWorker';
 
-/** A worker as the pool sees it, in Node or in the browser. */
-export interface FeatureWorker {
-  send(order: FeaturesOrder): void;
-  /** Calls back, in place of who listened before, with every answer, or when the worker breaks. */
-  listen(onAnswer: (answer: FeaturesAnswer) => void, onBroken: (error: Error) => void): void;
-  end(): void;
-}
-
-/** This place has no workers: the work is done without them. */
-export class WorkerUnavailable extends Error {}
+export type FeatureWorker = NestedWorker<FeaturesOrder, FeaturesAnswer>;
 
 export interface PoolLimits {
   /** Voxels of the region times images that are worth a worker: starting one costs as much. */
