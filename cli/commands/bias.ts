@@ -153,6 +153,7 @@ function summary(field: BiasField, assessment: BiasFieldAssessment, options: Opt
     out: options.out,
     logBias: options.logBias ?? null,
     voxels: field.voxels,
+    bodyWithoutExcluded: field.withoutExcluded,
     levels: field.levels,
     rangeLog: assessment.rangeLog,
     flags: assessment.flags,
@@ -167,6 +168,9 @@ function describe(field: BiasField, assessment: BiasFieldAssessment, options: Op
         `Level ${i + 1}: ${level.controlPoints.join(' x ')} control points, ${level.iterations} iterations, last change ${level.change.toPrecision(3)}`,
     ),
     ...assessment.warnings,
+    ...(field.withoutExcluded
+      ? ['What is excluded is so bright that body and air were told apart without it.']
+      : []),
     `Wrote ${options.out}${options.logBias === undefined ? '' : ` and ${options.logBias}`}`,
   ];
   return `${lines.join('\n')}\n`;

@@ -6,12 +6,13 @@ import { exp, log } from '../numerics/portableMath';
 import { InputError } from '../chain/errors';
 import type { Run } from '../chain/stage';
 import type { Model } from '../model/schema';
+import { awayFrom, showsTumourOnly } from '../regions/brightTumour';
 import { describeGrid, sameGrid } from '../volume/geometry';
 import type { Grid, Mask, Samples, Vec3, Volume } from '../volume/volume';
 import { evaluateEverywhere } from './lattice';
 import { maskedRows } from './maskedRows';
 import { estimateLattice, sampleAxes, type LevelConvergence } from './n4';
-import { otsuMask } from './otsuMask';
+import { OTSU_BINS, otsuMask } from './otsuMask';
 import { shrink, type Shrunk } from './shrink';
 import { MINIMUM_CONTROL_POINTS } from './splineAxis';
 
@@ -60,6 +61,8 @@ export interface BiasField {
   readonly levels: readonly LevelConvergence[];
   /** The mask of the estimate, before the exclusion. */
   readonly body: Mask;
+  /** What is excluded is so bright that body and air were told apart without it. */
+  readonly withoutExcluded: boolean;
   /** Voxels of the shrunk image that the field was estimated from. */
   readonly voxels: number;
 }
@@ -82,7 +85,7 @@ export async function estimateBiasField(
   checkMask(volume, masks.mask, 'mask', series);
   checkMask(volume, masks.exclude, 'exclusion mask', series);
   const shrunk = shrink(volume.grid, settings.shrink);
-  const body = masks.mask ?? otsuMask(volume);
+  const { body, withoutExcluded } = bodyOf(volume, masks);
   const included = includedVoxels(volume, shrunk, body, masks.exclude);
   const rows = maskedRows(shrunk.grid, included);
   const logImage = logIntensities(volume.data, shrunk, included, rows.x.length);
@@ -90,7 +93,27 @@ export async function estimateBiasField(
   const parameters = { ...settings, controlPoints: perAxis(settings.controlPoints) };
   const { lattice, levels } = await estimateLattice(rows, logImage, parameters, run);
   const axes = sampleAxes(volume.grid.size, lattice.size);
-  return { logField: evaluateEverywhere(lattice, axes), levels, body, voxels: logImage.length };
+  return {
+    logField: evaluateEverywhere(lattice, axes),
+    levels,
+    body,
+    withoutExcluded,
+    voxels: logImage.length,
+  };
+}
+
+/** Otsu's mask of the whole image, as in ITK, unless it shows nothing but what is excluded. */
+function bodyOf(
+  volume: Volume,
+  { mask, exclude }: BiasFieldMasks,
+): Pick<BiasField, 'body' | 'withoutExcluded'> {
+  if (mask) return { body: mask, withoutExcluded: false };
+  const body = otsuMask(volume);
+  if (!exclude || !showsTumourOnly(body.data, exclude.data)) {
+    return { body, withoutExcluded: false };
+  }
+  const from = awayFrom(exclude.data, volume.data);
+  return { body: otsuMask(volume, OTSU_BINS, from), withoutExcluded: true };
 }
 
 function perAxis(controlPoints: number | Vec3): Vec3 {

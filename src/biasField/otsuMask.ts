@@ -10,9 +10,10 @@ export const OTSU_BINS = 200;
  * Body mask by Otsu's threshold: 1 where the image is brighter than the threshold that
  * maximises the between-class variance (Otsu 1979), as ITK's OtsuThresholdImageFilter finds it.
  * An image of one value has no threshold and gives an empty mask.
+ * @param from the values that the threshold is found from: all, as in ITK
  */
-export function otsuMask(volume: Volume, bins = OTSU_BINS): Mask {
-  const threshold = otsuThreshold(volume.data, bins);
+export function otsuMask(volume: Volume, bins = OTSU_BINS, from = volume.data): Mask {
+  const threshold = otsuThreshold(from, bins);
   const data = new Uint8Array(volume.data.length);
   for (let i = 0; i < data.length; i++) data[i] = volume.data[i] > threshold ? 1 : 0;
   return { grid: volume.grid, data };

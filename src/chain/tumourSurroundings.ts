@@ -6,6 +6,9 @@ import type { Grid, Mask } from '../volume/volume';
 import type { Run } from './stage';
 import type { Alignment } from './stages/register';
 
+/** What is left out where body and air are told apart. */
+export const SURROUNDINGS_MM = 10;
+
 /** The tumour and what lies within the margin of it, on the grid of a series. */
 export function tumourSurroundings(
   { tumour, reference, toSeries }: Alignment,

@@ -13,12 +13,25 @@ import type { Mat4 } from '../volume/geometry';
 import { resampleLabels } from '../volume/resampleLabels';
 import type { Mask, Samples, Volume } from '../volume/volume';
 import { connectedComponents } from './components';
+import { awayFrom, showsTumourOnly } from './brightTumour';
 import { otsuThreshold } from './otsu';
 
 const KEPT_COMPONENT_FRACTION = 0.1;
 
-export function bodyMask({ grid, data }: Volume<'native' | 'biasCorrected', Samples>): Mask {
-  const { sizes, mask } = connectedComponents(aboveOtsu(data), grid.size, 'faces');
+export interface BodyMask extends Mask {
+  /** The tumour was so bright that body and air were told apart without it. */
+  readonly withoutTumour: boolean;
+}
+
+/** @param tumour with its surroundings, on the grid of the image */
+export function bodyMask(
+  { grid, data }: Volume<'native' | 'biasCorrected', Samples>,
+  tumour?: Mask,
+): BodyMask {
+  let above = aboveOtsu(data);
+  const withoutTumour = tumour !== undefined && showsTumourOnly(above, tumour.data);
+  if (withoutTumour) above = aboveOtsu(data, awayFrom(tumour.data, data));
+  const { sizes, mask } = connectedComponents(above, grid.size, 'faces');
   const limit = KEPT_COMPONENT_FRACTION * sizes.reduce((a, b) => Math.max(a, b), 0);
   const body = mask((component) => sizes[component] >= limit);
   const slice = grid.size[0] * grid.size[1];
@@ -26,15 +39,18 @@ export function bodyMask({ grid, data }: Volume<'native' | 'biasCorrected', Samp
   for (let z = 0; z < grid.size[2]; z++) {
     fillHoles(body.subarray(z * slice, (z + 1) * slice), grid.size[0], grid.size[1], scratch);
   }
-  return { grid, data: body };
+  return { grid, data: body, withoutTumour };
 }
 
-function aboveOtsu(data: Samples): Uint8Array {
+/** @param from the values that the threshold is found from */
+function aboveOtsu(data: Samples, from = data): Uint8Array {
   // One array for both: an image of the series' size in single precision is what costs memory here.
   const scratch = new Float32Array(data.length);
-  const offset = 0.01 * upperIntensity(data, scratch);
-  takeLogarithms(data, offset, scratch);
-  const threshold = otsuThreshold(scratch);
+  const some = scratch.subarray(0, from.length);
+  const offset = 0.01 * upperIntensity(from, some);
+  takeLogarithms(from, offset, some);
+  const threshold = otsuThreshold(some);
+  if (from !== data) takeLogarithms(data, offset, scratch);
   const above = new Uint8Array(data.length);
   for (let i = 0; i < above.length; i++) above[i] = scratch[i] > threshold ? 1 : 0;
   return above;

@@ -12,7 +12,7 @@ import type { BothSequences } from '../bothSequences';
 import { HeadStart } from '../headStart';
 import type { Run } from '../stage';
 import type { StageOutcome } from '../stageLog';
-import { tumourSurroundings } from '../tumourSurroundings';
+import { SURROUNDINGS_MM, tumourSurroundings } from '../tumourSurroundings';
 import type { Study } from './read';
 import type { Alignment } from './register';
 
@@ -107,14 +107,26 @@ async function correctSeries(
     },
     run,
   );
-  const { warnings } = assessBiasField(field.logField, bodyMask(volume), around(0));
+  const body = bodyMask(volume, around(SURROUNDINGS_MM));
+  const { warnings } = assessBiasField(field.logField, body, around(0));
   return {
     image: corrected,
-    flags: warnings.map((warning) => ({
-      code: 'BIAS_FIELD_IMPLAUSIBLE',
-      stage: 'biasField',
-      message: `${SEQUENCE_LABELS[sequence]}: ${warning}`,
-    })),
+    flags: [
+      ...warnings.map((warning) => ({
+        code: 'BIAS_FIELD_IMPLAUSIBLE' as const,
+        stage: 'biasField' as const,
+        message: `${SEQUENCE_LABELS[sequence]}: ${warning}`,
+      })),
+      ...(field.withoutExcluded ? [brightTumourFlag(sequence)] : []),
+    ],
+  };
+}
+
+function brightTumourFlag(sequence: SequenceId): Flag {
+  return {
+    code: 'BRIGHT_TUMOUR',
+    stage: 'biasField',
+    message: `${SEQUENCE_LABELS[sequence]}: the tumour is so much brighter than the rest that body and air were told apart without it for the bias field.`,
   };
 }
 

@@ -1,5 +1,7 @@
-import type { Model } from '../../model/schema';
+import { SEQUENCE_LABELS } from '../../dicom/seriesRoles';
+import type { Model, SequenceId } from '../../model/schema';
 import { bodyMask, unionOfBodies } from '../../regions/bodyMask';
+import type { BodyMask } from '../../regions/bodyMask';
 import { deriveRegions } from '../../regions/deriveRegions';
 import type { RegionSet } from '../../regions/deriveRegions';
 import { invertAffine } from '../../volume/geometry';
@@ -11,6 +13,7 @@ import type { BothSequences } from '../bothSequences';
 import { otherSequence } from '../bothSequences';
 import type { Run } from '../stage';
 import type { StageOutcome } from '../stageLog';
+import { SURROUNDINGS_MM, tumourSurroundings } from '../tumourSurroundings';
 import type { CorrectedImages } from './biasField';
 import type { Alignment } from './register';
 import type { Study } from './read';
@@ -25,16 +28,22 @@ export interface StudyRegions extends RegionSet {
 
 export function findRegions(
   images: CorrectedImages,
-  { reference, toSeries }: Alignment,
+  alignment: Alignment,
   resampled: ResampledStudy,
   settings: Model['preprocessing']['regions'],
   run: Run,
   exclusions: Study['exclusions'] = [],
 ): StageOutcome<StudyRegions> {
+  const { reference, toSeries } = alignment;
   const moving = otherSequence(reference);
-  const ownReference = bodyMask(images[reference]);
+  const bodyOf = (sequence: SequenceId): BodyMask => {
+    const { grid } = images[sequence];
+    const tumour = tumourSurroundings(alignment, sequence, grid, SURROUNDINGS_MM, run);
+    return bodyMask(images[sequence], tumour);
+  };
+  const ownReference = bodyOf(reference);
   run.report(0.3);
-  const ownMoving = bodyMask(images[moving]);
+  const ownMoving = bodyOf(moving);
   run.report(0.6);
   const toMoving = toSeries[moving];
   const onReference = unionOfBodies(ownReference, ownMoving, toMoving, run);
@@ -58,7 +67,11 @@ export function findRegions(
           : { fsT2: onMoving, ceT1: onReference },
       ringGround: without(onReference, excludedOn(onReference.grid)),
     },
-    flags: regionFlags(regions, settings, lost),
+    flags: [
+      ...regionFlags(regions, settings, lost),
+      ...brightTumourFlags(reference, ownReference),
+      ...brightTumourFlags(moving, ownMoving),
+    ],
     note: `Ring of ${settings.ringWidthMm} mm, ${(regions.ringVolumeMm3 / 1000).toFixed(1)} ml, ${lost} of it ${lossOf(regions)}; ${lesions(regions)}`,
   };
 }
@@ -105,6 +118,17 @@ function regionFlags(
     });
   }
   return flags;
+}
+
+function brightTumourFlags(sequence: SequenceId, { withoutTumour }: BodyMask): Flag[] {
+  if (!withoutTumour) return [];
+  return [
+    {
+      code: 'BRIGHT_TUMOUR',
+      stage: 'regions',
+      message: `${SEQUENCE_LABELS[sequence]}: the tumour is so much brighter than the rest that body and air were told apart without it.`,
+    },
+  ];
 }
 
 function lossOf({ excludedFraction }: RegionSet): string {

@@ -26,6 +26,7 @@ const FLAG_STAGES: Readonly<Record<FlagCode, StageId>> = {
   BIAS_FIELD_IMPLAUSIBLE: 'biasField',
   SERIES_ROLE_DOUBTFUL: 'read',
   AGE_DIFFERS: 'read',
+  BRIGHT_TUMOUR: 'regions',
   THICK_SLICES: 'read',
   RING_CLIPPED: 'regions',
   FIELD_OF_VIEW_CLIPPED: 'resample',
