@@ -3,6 +3,7 @@ import {
   N4_RECOMMENDED,
   estimateBiasField,
 } from '../../../src/biasField/correctBiasField';
+import type { N4Settings } from '../../../src/biasField/correctBiasField';
 import { otsuMask } from '../../../src/biasField/otsuMask';
 import { SILENT_RUN } from '../../../src/chain/stage';
 import { bodyMask } from '../../../src/regions/bodyMask';
@@ -49,7 +50,7 @@ describe('a tumour of many times the brightness of the limb', () => {
     const [left, right] = [10, 54].map((x) => field.logField[x + 64 * (32 + 64 * 5)]);
     expect(right - left).toBeGreaterThan(0.05);
     // As ITK does it: the mask of the whole image.
-    const settings = { ...N4_DEFAULTS, shrink: [1, 1, 1] as const };
+    const settings: N4Settings = { ...N4_DEFAULTS, shrink: [1, 1, 1] };
     const literal = await estimateBiasField(volume, settings, {}, SILENT_RUN);
     expect(literal).toMatchObject({ withoutExcluded: false, body: otsuMask(volume) });
   });
