@@ -26,14 +26,11 @@ export class HeadStart<T> {
 
   /** The engine; where it searches beside this thread, the work begins with the search. */
   besides(engine: RigidEngine): RigidEngine {
-    if (!engine.isBeside) return engine;
     return {
-      ...engine,
+      name: engine.name,
       register: async (fixed, moving, settings) => {
-        const search = engine.register(fixed, moving, settings);
-        this.begin();
         try {
-          return await search;
+          return await engine.register(fixed, moving, settings, () => this.begin());
         } catch (error) {
           this.control.abort();
           throw error;

@@ -21,12 +21,12 @@ export interface RigidSettings {
 export interface RigidEngine {
   /** For the provenance, for example `elastix 5 (itk-wasm 1.0.1)`. */
   readonly name: string;
-  /** `register` works in another thread: this one has time meanwhile. */
-  readonly isBeside?: boolean;
+  /** @param onAway called when the search goes on in another thread, so that this one has time. */
   register(
     fixed: Volume<'native', Samples>,
     moving: Volume<'native', Samples>,
     settings: RigidSettings,
+    onAway?: () => void,
   ): Promise<Mat4>;
 }
 

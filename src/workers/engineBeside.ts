@@ -1,5 +1,5 @@
 /** The registration in a worker of its own, so that the chain can work on meanwhile. */
-import { SearchFailed, type RigidEngine, type RigidSettings } from '../register/engine';
+import { SearchFailed, type RigidEngine } from '../register/engine';
 import type { Mat4 } from '../volume/geometry';
 import type { Samples, Volume } from '../volume/volume';
 import { WorkerUnavailable, type NestedWorker } from './nestedWorker';
@@ -18,10 +18,10 @@ export function engineBeside(
 ): RigidEngine {
   return {
     name: here.name,
-    isBeside: true,
-    async register(fixed, moving, settings) {
+    async register(fixed, moving, settings, onAway) {
       try {
-        return await searchIn(start(), fixed, moving, settings, pipelinesBaseUrl);
+        const images = [inSinglePrecision(fixed), inSinglePrecision(moving)] as const;
+        return await searchIn(start(), images, { settings, pipelinesBaseUrl }, onAway);
       } catch (error) {
         if (error instanceof WorkerUnavailable) return here.register(fixed, moving, settings);
         throw error;
@@ -32,32 +32,28 @@ export function engineBeside(
 
 async function searchIn(
   worker: RigidWorker,
-  fixed: Volume<'native', Samples>,
-  moving: Volume<'native', Samples>,
-  settings: RigidSettings,
-  pipelinesBaseUrl: string,
+  [fixed, moving]: readonly [OwnVolume, OwnVolume],
+  how: Pick<RigidOrder, 'settings' | 'pipelinesBaseUrl'>,
+  onAway?: () => void,
 ): Promise<Mat4> {
   try {
     return await new Promise((resolve, reject) => {
       worker.listen((answer) => {
-        if (answer.type === 'found') resolve(answer.matrix);
+        if (answer.type === 'begun') onAway?.();
+        else if (answer.type === 'found') resolve(answer.matrix);
         else if (answer.type === 'notFound') reject(new SearchFailed(answer.message));
         else reject(new Error(answer.message));
       }, reject);
-      const images = [inSinglePrecision(fixed), inSinglePrecision(moving)] as const;
-      worker.send(
-        { fixed: images[0], moving: images[1], settings, pipelinesBaseUrl },
-        images.map(({ data }) => data.buffer),
-      );
+      worker.send({ fixed, moving, ...how }, [fixed.data.buffer, moving.data.buffer]);
     });
   } finally {
     worker.end();
   }
 }
 
+type OwnVolume = Volume<'native', Float32Array<ArrayBuffer>>;
+
 /** A copy that may move to the worker, in the type that elastix works on. */
-function inSinglePrecision(
-  volume: Volume<'native', Samples>,
-): Volume<'native', Float32Array<ArrayBuffer>> {
+function inSinglePrecision(volume: Volume<'native', Samples>): OwnVolume {
   return { ...volume, data: new Float32Array(volume.data) };
 }

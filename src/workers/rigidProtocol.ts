@@ -1,6 +1,9 @@
 /**
- * What a chain and its worker with elastix say to each other: one order, exactly one answer. The
- * owner ends the worker after it, which gives back the memory of WebAssembly.
+ * What a chain and its worker with elastix say to each other. The owner ends the worker after the
+ * answer, which gives back the memory of WebAssembly.
+ *
+ *   owner -> worker   one order
+ *   worker -> owner   begun, then exactly one of found, notFound, crashed
  */
 import type { RigidSettings } from '../register/engine';
 import type { Mat4 } from '../volume/geometry';
@@ -15,6 +18,8 @@ export interface RigidOrder {
 }
 
 export type RigidAnswer =
+  /** The owner's thread was needed to start the worker; from now on it is not. */
+  | { readonly type: 'begun' }
   | { readonly type: 'found'; readonly matrix: Mat4 }
   /** The images are no match. */
   | { readonly type: 'notFound'; readonly message: string }

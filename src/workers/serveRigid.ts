@@ -7,6 +7,7 @@ export function rigidServer(
   answer: (message: RigidAnswer) => void,
 ): (order: RigidOrder) => void {
   return ({ fixed, moving, settings, pipelinesBaseUrl }) => {
+    answer({ type: 'begun' });
     engineFor(pipelinesBaseUrl)
       .register(fixed, moving, settings)
       .then(

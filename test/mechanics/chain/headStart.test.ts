@@ -21,9 +21,13 @@ function model(excludeTumourMarginMm: number | null): Model {
 }
 
 function engine(isBeside: boolean, answer: Mat4 | Error): RigidEngine {
-  const register = (): Promise<Mat4> =>
-    answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
-  return { name: 'test', isBeside, register };
+  return {
+    name: 'test',
+    register: (_fixed, _moving, _settings, onAway) => {
+      if (isBeside) onAway?.();
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    },
+  };
 }
 
 async function run(
@@ -78,11 +82,6 @@ test('a refusal is told by its own stage, after the registration', async () => {
 });
 
 describe('the work', () => {
-  const searching = (isBeside: boolean, answer: Promise<Mat4>): RigidEngine => ({
-    name: 'test',
-    isBeside,
-    register: () => answer,
-  });
   const grid = {
     size: [1, 1, 1],
     spacingMm: [1, 1, 1],
@@ -97,7 +96,7 @@ describe('the work', () => {
     for (const isBeside of [false, true]) {
       let begun = 0;
       const head = new HeadStart(() => Promise.resolve(++begun), signal);
-      const engineOfRun = head.besides(searching(isBeside, Promise.resolve(IDENTITY_TRANSFORM)));
+      const engineOfRun = head.besides(engine(isBeside, IDENTITY_TRANSFORM));
       expect(head.get()).toBeUndefined();
       await engineOfRun.register(...args);
       expect(begun).toBe(isBeside ? 1 : 0);
@@ -106,20 +105,20 @@ describe('the work', () => {
   });
 
   test('ends with a search that fails, and with the analysis', async () => {
-    const ends = async (answer: Promise<Mat4>, cancel?: AbortController): Promise<boolean> => {
+    const ends = async (answer: Mat4 | Error, cancel?: AbortController): Promise<boolean> => {
       let seen: AbortSignal | undefined;
       const work = (given: { readonly signal: AbortSignal }): Promise<never> => {
         seen = given.signal;
         return new Promise(() => undefined);
       };
       const head = new HeadStart(work, cancel?.signal ?? signal);
-      const search = head.besides(searching(true, answer)).register(...args);
+      const search = head.besides(engine(true, answer)).register(...args);
       cancel?.abort();
       await search.catch(() => undefined);
       return seen?.aborted ?? false;
     };
-    expect(await ends(Promise.resolve(IDENTITY_TRANSFORM))).toBe(false);
-    expect(await ends(Promise.reject(new SearchFailed('no')))).toBe(true);
-    expect(await ends(Promise.resolve(IDENTITY_TRANSFORM), new AbortController())).toBe(true);
+    expect(await ends(IDENTITY_TRANSFORM)).toBe(false);
+    expect(await ends(new SearchFailed('no'))).toBe(true);
+    expect(await ends(IDENTITY_TRANSFORM, new AbortController())).toBe(true);
   });
 });

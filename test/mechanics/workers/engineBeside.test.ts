@@ -53,11 +53,12 @@ test('searches in the worker, on single precision, and ends the worker', async (
     return Promise.resolve(IDENTITY_TRANSFORM);
   });
   const engine = engineBeside(() => worker, here, 'https://host/itk/');
-  expect(engine).toMatchObject({ name: 'elastix', isBeside: true });
-  expect(await engine.register(image, image, settings)).toEqual(IDENTITY_TRANSFORM);
+  expect(engine.name).toBe('elastix');
+  const away = (): unknown => log.push('away');
+  expect(await engine.register(image, image, settings, away)).toEqual(IDENTITY_TRANSFORM);
   expect(got).toEqual([Float32Array.of(3, 5), settings]);
   expect(image.data).toEqual(Uint16Array.of(3, 5));
-  expect(log).toEqual(['asked for https://host/itk/', 'ended']);
+  expect(log).toEqual(['away', 'asked for https://host/itk/', 'ended']);
 });
 
 test('tells images that are no match from a failure of the program', async () => {
@@ -76,13 +77,16 @@ describe('without workers', () => {
     name: 'elastix',
     register: () => Promise.resolve(IDENTITY_TRANSFORM),
   };
+  const never = (): never => {
+    throw new Error('this thread has no time');
+  };
 
   test('it searches in this thread where none can be started', async () => {
     const none = (): RigidWorker => {
       throw new WorkerUnavailable('none');
     };
     const engine = engineBeside(none, alone);
-    expect(await engine.register(image, image, settings)).toEqual(IDENTITY_TRANSFORM);
+    expect(await engine.register(image, image, settings, never)).toEqual(IDENTITY_TRANSFORM);
   });
 
   test('and where its file may not be loaded', async () => {
@@ -93,7 +97,7 @@ describe('without workers', () => {
       end: () => ended++,
     };
     const engine = engineBeside(() => blocked, alone);
-    expect(await engine.register(image, image, settings)).toEqual(IDENTITY_TRANSFORM);
+    expect(await engine.register(image, image, settings, never)).toEqual(IDENTITY_TRANSFORM);
     expect(ended).toBe(1);
   });
 });
