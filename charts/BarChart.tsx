@@ -21,6 +21,15 @@ const LEFT = 390;
 const RIGHT = WIDTH - 70;
 const ROW = 24;
 
+const LABEL_SIZE = 11;
+/** A generous mean of a letter's width, of its size: nothing measures text where reports are written. */
+const LETTER = 0.6;
+
+/** Long names are set smaller instead of being cut off. */
+function labelSize(name: string): number {
+  return Math.min(LABEL_SIZE, (LEFT - 12) / (LETTER * name.length));
+}
+
 /** One horizontal bar for each name; values below zero grow to the left. */
 export function BarChart(props: BarChartProps) {
   const x = linearScale(props.domain, [LEFT, RIGHT]);
@@ -49,7 +58,7 @@ export function BarChart(props: BarChartProps) {
         const y = row * ROW + 4;
         return (
           <g key={name}>
-            <text x={LEFT - 12} y={y + 13} textAnchor="end" fontSize={11}>
+            <text x={LEFT - 12} y={y + 13} textAnchor="end" fontSize={labelSize(name)}>
               {name}
             </text>
             <rect

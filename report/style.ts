@@ -39,7 +39,9 @@ footer { margin-top: 48px; color: #5a6572; font-size: 13px; }
   summary { display: none; }
   h2, h3, figcaption { break-after: avoid; }
   .sts-table, .key, .row > * { break-inside: avoid; }
+  .sts-table { overflow: visible; }
   table { font-size: 10px; }
+  th, td { white-space: normal; padding-right: 7px; }
   @page { margin: 12mm; }
 }
 `;
