@@ -37,7 +37,7 @@ const LARGE = {
   },
 } as const;
 
-/** The demonstration model, with a feature of each image type and class instead of its own. */
+/** The demonstration model, and every feature of every image type of the whole tumour. */
 function largeModel(): string {
   const model = parseModel(
     JSON.parse(readFileSync(path.resolve('models/demonstration.json'), 'utf8')),
@@ -46,12 +46,14 @@ function largeModel(): string {
   const { order } = planOf(preset('full'));
   const features = order
     .filter((name) => !name.includes('_shape_'))
-    .map((feature) => ({ ...template, feature, coefficient: 0, imputed: 0 }));
+    .map((feature) => ({ ...template, region: 'tumour', feature, coefficient: 0, imputed: 0 }));
   const settings = { ...model.extraction.settings, preCrop: true };
   const changed = {
     ...model,
     extraction: { ...model.extraction, settings },
     features: [...model.features, ...features],
+    // Its parameters are those of the model's own features.
+    combat: null,
   };
   return JSON.stringify({ ...changed, hash: hashModel(changed) });
 }
