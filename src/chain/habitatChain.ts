@@ -12,6 +12,7 @@ import { forBoth } from './bothSequences';
 import { InputError } from './errors';
 import { labelStudy } from './labelStudy';
 import { overlayPlanes } from './overlays';
+import { prepareImages } from './prepareImages';
 import { prognose, withoutPrognosis } from './prognose';
 import { regionSizes } from './regionSizes';
 import { registrationCheck } from './registrationCheck';
@@ -19,16 +20,13 @@ import { withRequestedAge } from './requestedAge';
 import { SOFTWARE } from './software';
 import { StageLog } from './stageLog';
 import type { StageWatcher } from './stageLog';
-import { correctEarly, correctStudy } from './stages/biasField';
+import { correctEarly } from './stages/biasField';
 import { findHabitats } from './stages/habitats';
 import { buildObjects } from './stages/objects';
 import type { Analysed } from './stages/objects';
 import { readStudy } from './stages/read';
 import type { RenewHeaders } from './stages/read';
-import { findRegions } from './stages/regions';
 import { registerStudy } from './stages/register';
-import { resampleStudy } from './stages/resample';
-import { standardiseStudy } from './stages/standardise';
 
 export interface ChainContext extends StageWatcher {
   readonly engine: RigidEngine;
@@ -69,17 +67,12 @@ export async function analyse(
     context.onRegistered?.(registrationCheck(study, outcome.value, outcome.flags ?? [], run));
     return outcome;
   });
-  const images = await log.run('biasField', (run) =>
-    correctStudy(study, alignment, preprocessing.biasField, run, early),
-  );
-  const resampled = await log.run('resample', (run) =>
-    resampleStudy(images, alignment, preprocessing, run),
-  );
-  const regions = await log.run('regions', (run) =>
-    findRegions(images, alignment, resampled, preprocessing.regions, run, study.exclusions),
-  );
-  const standardised = await log.run('standardise', (run) =>
-    standardiseStudy(images, alignment, regions, resampled, preprocessing, run),
+  const { resampled, regions, standardised } = await prepareImages(
+    study,
+    alignment,
+    preprocessing,
+    early,
+    log,
   );
   const habitats = await log.run('habitats', () =>
     findHabitats(standardised, regions.tumour, model.habitats),

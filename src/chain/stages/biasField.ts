@@ -1,4 +1,4 @@
-import { correctBiasField } from '../../biasField/correctBiasField';
+import { divideByField, estimateBiasField } from '../../biasField/correctBiasField';
 import type { N4Settings } from '../../biasField/correctBiasField';
 import { assessBiasField } from '../../biasField/plausibility';
 import { SEQUENCE_LABELS } from '../../dicom/seriesRoles';
@@ -98,7 +98,7 @@ async function correctSeries(
 ): Promise<CorrectedSeries> {
   const { volume } = series[sequence];
   const margin = settings.excludeTumourMarginMm;
-  const { corrected, field } = await correctBiasField(
+  const field = await estimateBiasField(
     volume,
     settings,
     {
@@ -107,10 +107,11 @@ async function correctSeries(
     },
     run,
   );
+  // Before the division, so that the assessment's own images and the corrected one do not add up.
   const body = bodyMask(volume, around(SURROUNDINGS_MM));
   const { warnings } = assessBiasField(field.logField, body, around(0));
   return {
-    image: corrected,
+    image: divideByField(volume, field.logField),
     flags: [
       ...warnings.map((warning) => ({
         code: 'BIAS_FIELD_IMPLAUSIBLE' as const,
