@@ -5,18 +5,15 @@
  * `STS_LARGE_STUDY=1 npm run test:e2e -- largeStudy`. With a folder instead of 1, the study is
  * written there once and read from there in later runs.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { simulateStudy } from '../../demo/simulateStudy';
 import { studyIds } from '../../demo/studyIds';
 import { writeStudy } from '../../demo/writeStudy';
 import { storeFiles } from '../../server/stow';
-import { hashModel } from '../../src/model/hashModel';
-import { parseModel } from '../../src/model/parseModel';
-import { planOf } from '../../src/radiomics/plan';
-import { preset } from '../../src/radiomics/presets';
 import { filesBelow, studiesIn } from './harness/archive';
+import { everyFeatureModel } from './harness/everyFeatureModel';
 import { reportFigures } from './harness/figures';
 import { analyse, giveAge, openInMode } from './harness/panel';
 import { watchMemory } from './harness/rendererMemory';
@@ -36,27 +33,6 @@ const LARGE = {
     ceT1: { ...GRID, sliceThicknessMm: 2.8 },
   },
 } as const;
-
-/** The demonstration model, and every feature of every image type of the whole tumour. */
-function largeModel(): string {
-  const model = parseModel(
-    JSON.parse(readFileSync(path.resolve('models/demonstration.json'), 'utf8')),
-  );
-  const template = model.features[2];
-  const { order } = planOf(preset('full'));
-  const features = order
-    .filter((name) => !name.includes('_shape_'))
-    .map((feature) => ({ ...template, region: 'tumour', feature, coefficient: 0, imputed: 0 }));
-  const settings = { ...model.extraction.settings, preCrop: true };
-  const changed = {
-    ...model,
-    extraction: { ...model.extraction, settings },
-    features: [...model.features, ...features],
-    // Its parameters are those of the model's own features.
-    combat: null,
-  };
-  return JSON.stringify({ ...changed, hash: hashModel(changed) });
-}
 
 /** The study's files, from the folder where an earlier run left them. */
 function largeStudy(folder: string | null): Uint8Array[] {
@@ -93,7 +69,7 @@ group('a large study', () => {
   });
 
   viewerTest('memory of the tab, every feature', async ({ page, server }) => {
-    const body = largeModel();
+    const body = everyFeatureModel({ region: 'tumour', coefficient: 0, preprocessing: {} });
     await page
       .context()
       .route('**/models/demonstration.json', (route) =>
