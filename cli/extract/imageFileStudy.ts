@@ -41,7 +41,12 @@ export function studyFromImageFiles(
     label ?? onlyLabel(labels, files.tumour.file),
     files.tumour.file,
   );
-  const mask = requireUsable(data, series[drawnOn].volume.grid, files.tumour.file, 0);
+  const mask = requireUsable({
+    data,
+    grid: series[drawnOn].volume.grid,
+    name: files.tumour.file,
+    outsideFraction: 0,
+  });
   const whole = { drawnOn, mask, label: 'Tumour', algorithmType: 'MANUAL' } as const;
   const { tumour, others, flags } = chooseLesions(whole, lesions);
   const excluded = (files.exclude ?? []).map((file) => exclusionOf(file, series));

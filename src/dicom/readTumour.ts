@@ -7,6 +7,8 @@ import { requireTumourOfPatient } from './relate';
 import type { DicomDataset, ImageSeries } from './series';
 import { readDrawn } from './tumour/drawn';
 import { listRois, readRtstruct, referencedSeriesOfRtstruct } from './tumour/rtstruct';
+import { requireUsable, requireVisible } from './tumour/requireUsable';
+import type { FoundRegion } from './tumour/requireUsable';
 import { listSegments, readSegment } from './tumour/seg';
 import { referencedSeriesOfSeg } from './tumour/segFrames';
 
@@ -27,6 +29,23 @@ export function readTumour(
   instances: readonly DicomInstance[],
   series: ImageSeries,
 ): Mask {
+  return requireUsable(readRegion(source, instances, series));
+}
+
+/** A region that the ring stays out of; as `readTumour`, but of any size. */
+export function readExclusion(
+  source: TumourSource,
+  instances: readonly DicomInstance[],
+  series: ImageSeries,
+): Mask {
+  return requireVisible(readRegion(source, instances, series));
+}
+
+function readRegion(
+  source: TumourSource,
+  instances: readonly DicomInstance[],
+  series: ImageSeries,
+): FoundRegion {
   if (source.kind === 'drawn') return readDrawn(source, series);
   const ofSeries = instances.filter(
     ({ dataset }) =>

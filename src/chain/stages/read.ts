@@ -5,7 +5,7 @@ import type { DicomInstance } from '../../dicom/instance';
 import { text } from '../../dicom/attributes';
 import type { SegmentAlgorithmType } from '../../dicom/outputTypes';
 import { readImageSeries } from '../../dicom/readSeries';
-import { listTumours, readTumour } from '../../dicom/readTumour';
+import { listTumours, readExclusion, readTumour } from '../../dicom/readTumour';
 import { relateSeries, requireSamePatient } from '../../dicom/relate';
 import { describeSeries } from '../../dicom/describeSeries';
 import { roleDoubt } from '../../dicom/roleDoubt';
@@ -87,7 +87,10 @@ export async function readStudy(
   const objects = [...new Set(tumourSeries)].flatMap(ofSeries);
   const whole = tumourOf(request.tumour, objects, series);
   const { tumour, others, flags } = chooseLesions(whole, request.lesions);
-  const exclusions = [...others, ...excluded.map((region) => tumourOf(region, objects, series))];
+  const exclusions = [
+    ...others,
+    ...excluded.map((region) => tumourOf(region, objects, series, readExclusion)),
+  ];
   const sizes = SEQUENCES.map(
     (s) => `${SEQUENCE_LABELS[s]} ${describeGrid(series[s].volume.grid)}`,
   );
@@ -186,24 +189,28 @@ function tumourOf(
   source: TumourSource,
   objects: readonly DicomInstance[],
   series: BothSequences<ImageSeries>,
+  read = readTumour,
 ): Tumour {
   if (source.kind === 'drawn') {
     const drawnOn = sequenceOf(source.seriesInstanceUid, series) ?? 'fsT2';
     return {
       drawnOn,
-      mask: readTumour(source, [], series[drawnOn]),
+      mask: read(source, [], series[drawnOn]),
       label: source.label,
       algorithmType: 'MANUAL',
     };
   }
   const number = source.kind === 'seg' ? source.segmentNumber : source.roiNumber;
   const choice = listTumours(objects).find(
-    (listed) => listed.kind === source.kind && listed.number === number,
+    (listed) =>
+      listed.kind === source.kind &&
+      listed.number === number &&
+      listed.seriesInstanceUid === source.seriesInstanceUid,
   );
   const drawnOn = sequenceOf(choice?.referencedSeriesUid ?? '', series) ?? 'fsT2';
   return {
     drawnOn,
-    mask: readTumour(source, objects, series[drawnOn]),
+    mask: read(source, objects, series[drawnOn]),
     label: choice?.label ?? 'Tumour',
     // How a stored contour was made is not always known; a person has chosen it.
     algorithmType: source.kind === 'rtstruct' ? 'MANUAL' : 'SEMIAUTOMATIC',

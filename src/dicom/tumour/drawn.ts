@@ -1,13 +1,12 @@
 import { InputError } from '../../chain/errors';
 import type { TumourSource } from '../../chain/analysis';
-import type { Mask } from '../../volume/volume';
 import type { ImageSeries } from '../series';
-import { requireUsable } from './requireUsable';
+import type { FoundRegion } from './requireUsable';
 
 type DrawnSource = Extract<TumourSource, { kind: 'drawn' }>;
 
 /** @param series The series that the tumour was drawn on. */
-export function readDrawn(source: DrawnSource, series: ImageSeries): Mask {
+export function readDrawn(source: DrawnSource, series: ImageSeries): FoundRegion {
   const name = `The drawn tumour "${source.label}"`;
   const { grid } = series.volume;
   const perSlice = grid.size[0] * grid.size[1];
@@ -29,5 +28,5 @@ export function readDrawn(source: DrawnSource, series: ImageSeries): Mask {
       if (value) data[offset + i] = 1;
     });
   }
-  return requireUsable(data, grid, name, 0);
+  return { data, grid, name, outsideFraction: 0 };
 }

@@ -1,13 +1,12 @@
 import { InputError } from '../../chain/errors';
 import { applyToPoint, worldToIndex } from '../../volume/geometry';
-import type { Mask } from '../../volume/volume';
 import { firstItem, number, numbers, sequence, text } from '../attributes';
 import type { DicomInstance } from '../instance';
 import { vec3 } from '../plane';
 import type { DicomDataset, ImageSeries } from '../series';
 import { fillEvenOdd } from './polygon';
 import type { Polygon } from './polygon';
-import { requireUsable } from './requireUsable';
+import type { FoundRegion } from './requireUsable';
 
 /**
  * An ROI of an RT Structure Set as a mask (PS3.3 C.8.8.5, C.8.8.6). Contours are placed by their
@@ -27,7 +26,7 @@ export function readRtstruct(
   structureSet: DicomInstance,
   roiNumber: number,
   series: ImageSeries,
-): Mask {
+): FoundRegion {
   const { dataset } = structureSet;
   const roi = sequence(dataset, 'StructureSetROISequence').find(
     (item) => number(item, 'ROINumber') === roiNumber,
@@ -119,7 +118,11 @@ function flatContours(
 }
 
 /** A slice takes the contours of the nearest drawn plane, if it lies within half the plane distance. */
-function rasterise(contours: readonly FlatContour[], series: ImageSeries, name: string): Mask {
+function rasterise(
+  contours: readonly FlatContour[],
+  series: ImageSeries,
+  name: string,
+): FoundRegion {
   const { grid } = series.volume;
   const [columns, rows, slices] = grid.size;
   const data = new Uint8Array(columns * rows * slices);
@@ -130,7 +133,7 @@ function rasterise(contours: readonly FlatContour[], series: ImageSeries, name: 
     if (nearest === undefined || Math.abs(nearest - k) > reach) continue;
     data.set(fillEvenOdd(planes.get(nearest) ?? [], columns, rows), k * columns * rows);
   }
-  return requireUsable(data, grid, name, outsideFraction(contours, grid.size));
+  return { data, grid, name, outsideFraction: outsideFraction(contours, grid.size) };
 }
 
 function groupByPlane(contours: readonly FlatContour[]): Map<number, Polygon[]> {

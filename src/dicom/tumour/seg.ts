@@ -1,12 +1,12 @@
 import { InputError } from '../../chain/errors';
 import { applyToPoint, indexToWorld, multiply, worldToIndex } from '../../volume/geometry';
-import type { Grid, Mask } from '../../volume/volume';
+import type { Grid } from '../../volume/volume';
 import { number, sequence, text } from '../attributes';
 import type { DicomInstance } from '../instance';
 import { dot, normalOf } from '../plane';
 import type { Plane } from '../plane';
 import type { DicomDataset, ImageSeries } from '../series';
-import { requireUsable } from './requireUsable';
+import type { FoundRegion } from './requireUsable';
 import { imageKey, segReader } from './segFrames';
 import type { SegReader } from './segFrames';
 
@@ -18,7 +18,11 @@ import type { SegReader } from './segFrames';
 /** Frames may lie this far (in slices) from the regular stack. */
 const STACK_TOLERANCE = 0.1;
 
-export function readSegment(seg: DicomInstance, segmentNumber: number, series: ImageSeries): Mask {
+export function readSegment(
+  seg: DicomInstance,
+  segmentNumber: number,
+  series: ImageSeries,
+): FoundRegion {
   const { dataset } = seg;
   const segment = sequence(dataset, 'SegmentSequence').find(
     (item) => number(item, 'SegmentNumber') === segmentNumber,
@@ -183,9 +187,9 @@ function gridOf(plane: Plane, sliceSpacingMm: number, slices: number): Grid {
   };
 }
 
-function toGrid(stack: SegmentStack, grid: Grid, name: string): Mask {
+function toGrid(stack: SegmentStack, grid: Grid, name: string): FoundRegion {
   const data = resampleNearest(stack, grid);
-  return requireUsable(data, grid, name, outsideFraction(stack, grid));
+  return { data, grid, name, outsideFraction: outsideFraction(stack, grid) };
 }
 
 function resampleNearest({ grid: from, slices }: SegmentStack, grid: Grid): Uint8Array {

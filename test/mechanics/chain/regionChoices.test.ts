@@ -1,7 +1,12 @@
 import { UNLABELLED_TUMOUR, RING } from '../../../src/regions/regionsOnSeries';
 import type { AnalysisResult } from '../../../src/chain/analysis';
 import { exampleModel } from '../../fixtures/exampleModel';
-import { ball, drawn, run } from '../../fixtures/madeUpStudy';
+import { ball, ceT1, drawn, files, fsT2, limb, request, run } from '../../fixtures/madeUpStudy';
+import { SILENT_RUN } from '../../../src/chain/stage';
+import { readStudy } from '../../../src/chain/stages/read';
+import { buildSegmentation } from '../../../src/dicom/segmentation';
+import { syntheticSeries } from '../dicom/synthetic';
+import { segmentationInput, testUids } from '../dicom/syntheticLabels';
 
 /** Voxels of FS-T2WI with one of the labels, as `i,j,k of the overlay`. */
 function where({ overlays }: AnalysisResult, has: (label: number) => boolean): Set<string> {
@@ -63,4 +68,43 @@ it('habitats of the patient alone are flagged as not comparable', async () => {
   expect(flags.map(({ code }) => code)).toContain('HABITATS_PER_PATIENT');
   // Whatever the model's centroids are, each patient has all three habitats.
   for (const { voxels } of habitats) expect(voxels).toBeGreaterThan(0);
+});
+
+describe('an excluded region', () => {
+  it('may be smaller than a tumour may be', async () => {
+    const vessel = drawn((i, j, k) => i === 28 && j === 20 && k > 3 && k < 8);
+    const { flags, ring } = await run({ exclude: [vessel] });
+    expect(ring.clippedFraction).toBeLessThan((await run({})).ring.clippedFraction + 0.02);
+    expect(flags.length).toBeGreaterThan(0);
+  });
+
+  it('without a voxel is refused by a sentence of its own', async () => {
+    await expect(run({ exclude: [drawn(() => false)] })).rejects.toMatchObject({
+      code: 'MASK_EMPTY',
+      message: expect.stringMatching(/nothing would be kept out of the ring; choose/) as string,
+    });
+  });
+
+  it('lies on the series that its own SEG names, also where its number is that of the tumour', async () => {
+    const series = {
+      fsT2: syntheticSeries({ ...limb, name: 'fsT2' }),
+      ceT1: syntheticSeries({ ...limb, name: 'ceT1' }),
+    };
+    const seg = (of: keyof typeof series): { uid: string; file: ArrayBuffer } => {
+      const changes = { habitats: null, ring: null, uids: testUids(of), tumourLabel: of };
+      const object = buildSegmentation(segmentationInput(series[of], changes));
+      return { uid: object.seriesInstanceUid, file: Uint8Array.from(object.part10).buffer };
+    };
+    const [tumour, bone] = [seg('fsT2'), seg('ceT1')];
+    const { value } = await readStudy(
+      request({
+        source: { kind: 'files', files: [...files(fsT2), ...files(ceT1), tumour.file, bone.file] },
+        tumour: { kind: 'seg', seriesInstanceUid: tumour.uid, segmentNumber: 1 },
+        exclude: [{ kind: 'seg', seriesInstanceUid: bone.uid, segmentNumber: 1 }],
+      }),
+      SILENT_RUN,
+    );
+    expect(value.tumour).toMatchObject({ drawnOn: 'fsT2', label: 'fsT2' });
+    expect(value.exclusions).toMatchObject([{ drawnOn: 'ceT1', label: 'ceT1' }]);
+  });
 });
