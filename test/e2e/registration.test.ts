@@ -1,4 +1,4 @@
-/** A registration is looked at, rejected, and replaced by the scanner's positions. */
+/** A registration is looked at, and accepted, or rejected and replaced by the scanner's positions. */
 import { simulateStudy } from '../../demo/simulateStudy';
 import { DEMO_STUDIES } from '../../demo/studies';
 import { writeStudy } from '../../demo/writeStudy';
@@ -100,6 +100,31 @@ describe('the check of the registration', () => {
       await page.getByText('STS habitat RPRS report').first().waitFor();
       const [report] = await instancesIn(server.dicomweb, ids.study, 'SR');
       expect(reviewIn(await retrieve(report))).toEqual(['REGIDENTITY']);
+      expect(errors).toEqual([]);
+    },
+  );
+
+  viewerTest(
+    'an accepted registration is stated in the panel and in the stored report',
+    async ({ page, server, errors, screenshot }) => {
+      await openInMode(page, server.url, ids.study);
+      await waitUntilRendered(page);
+      await giveAge(page, 47);
+      await page.getByTestId('sts-analyse').click();
+      await page.getByTestId('sts-review').waitFor();
+      // Before the result is there: what was said of the run holds for its result.
+      await page.getByTestId('sts-review-accept').click();
+      await page.locator('[data-review="accepted"]').waitFor();
+      await page.getByTestId('sts-cancel').waitFor({ state: 'detached' });
+      await page.getByTestId('sts-provenance').locator('summary').click();
+      expect(await page.getByTestId('sts-provenance-review').textContent()).toBe(
+        'Accepted by the user',
+      );
+      await screenshot('registration accepted');
+      await store(page, 'sts-store');
+      const reports = await instancesIn(server.dicomweb, ids.study, 'SR');
+      const reviews = await Promise.all(reports.map(async (one) => reviewIn(await retrieve(one))));
+      expect(reviews.flat().sort()).toEqual(['REGACCEPTED', 'REGIDENTITY']);
       expect(errors).toEqual([]);
     },
   );
