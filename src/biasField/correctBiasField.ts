@@ -252,9 +252,21 @@ function checkEnough(
         'choose another series.',
     );
   }
+  let positive = 0;
+  for (let i = 0; i < data.length; i++) if (data[i] > 0) positive++;
+  if (positive < data.length / 1000) {
+    throw new InputError(
+      'IMAGE_UNREADABLE',
+      `Only ${positive} of ${data.length} voxels of ${series} are above 0, and N4 takes logarithms; ` +
+        'add a constant to its values (look at its rescale intercept), or leave N4 out.',
+    );
+  }
   throw new InputError(
     'MASK_EMPTY',
-    `Only ${logImage.length} voxels of ${series} above 0 are left to estimate its bias field from, ` +
-      `and ${MINIMUM_VOXELS} are needed; use a larger mask, a smaller exclusion or less shrinking.`,
+    masks.mask === undefined && masks.exclude !== undefined
+      ? `The tumour with its surroundings, or what else is excluded, fills ${series}: ${logImage.length} voxels are left ` +
+          `outside to estimate its bias field from, and ${MINIMUM_VOXELS} are needed; choose a series with more of the body in it.`
+      : `Only ${logImage.length} voxels of ${series} above 0 are left to estimate its bias field from, ` +
+          `and ${MINIMUM_VOXELS} are needed; use a larger mask, a smaller exclusion or less shrinking.`,
   );
 }

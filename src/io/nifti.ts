@@ -96,6 +96,9 @@ function readGrid(header: Header, bytes: Uint8Array, size: Vec3, file: string): 
   const spacing = [1, 2, 3].map((axis) =>
     axis <= header.dims[0] ? Math.abs(header.pixDims[axis]) : 1,
   );
+  if (!spacing.every((size) => size > 0 && Number.isFinite(size))) {
+    throw unreadable(file, `its voxel spacing is ${spacing.join(' x ')}`);
+  }
   const affine = chooseAffine(header, bytes, spacing, file);
   const lps = (row: number, value: number): number => (row < 2 ? 0 - value : value);
   const axes = [0, 1, 2].map((column) => normalise([0, 1, 2].map((r) => affine[4 * r + column])));

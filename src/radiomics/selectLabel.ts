@@ -17,6 +17,12 @@ export function selectLabel({ grid, data }: ImageFile, label: number, file: stri
   if (inside > 0) return { grid, data: mask };
   const labels = [...new Set(data)].map(Math.trunc).filter((value) => value !== 0);
   const found = [...new Set(labels)].sort((a, b) => a - b).slice(0, 20);
+  if (found.length === 0 && data.some((value) => value !== 0)) {
+    throw new InputError(
+      'MASK_EMPTY',
+      `${file} holds no whole number above 0, only values between -1 and 1, which count as 0 (as in PyRadiomics): round them first.`,
+    );
+  }
   throw new InputError(
     'MASK_EMPTY',
     found.length === 0

@@ -47,10 +47,11 @@ function aboveOtsu(data: Samples, from = data): Uint8Array {
   // One array for both: an image of the series' size in single precision is what costs memory here.
   const scratch = new Float32Array(data.length);
   const some = scratch.subarray(0, from.length);
-  const offset = 0.01 * upperIntensity(from, some);
-  takeLogarithms(from, offset, some);
+  const base = lowerIntensity(from, some);
+  const scale = { base, offset: 0.01 * upperIntensity(from, base, some) };
+  takeLogarithms(from, scale, some);
   const threshold = otsuThreshold(some);
-  if (from !== data) takeLogarithms(data, offset, scratch);
+  if (from !== data) takeLogarithms(data, scale, scratch);
   const above = new Uint8Array(data.length);
   for (let i = 0; i < above.length; i++) above[i] = scratch[i] > threshold ? 1 : 0;
   return above;
@@ -67,22 +68,38 @@ export function unionOfBodies(own: Mask, other: Mask, toOther: Mat4, run: Run): 
   return { grid: own.grid, data };
 }
 
-function takeLogarithms(data: Samples, offset: number, to: Float32Array): void {
+interface LogScale {
+  /** Values from here on; below it as here. */
+  readonly base: number;
+  readonly offset: number;
+}
+
+function takeLogarithms(data: Samples, { base, offset }: LogScale, to: Float32Array): void {
   const isNarrow =
     data instanceof Uint8Array || data instanceof Uint16Array || data instanceof Int16Array;
   if (!isNarrow) {
-    for (let i = 0; i < data.length; i++) to[i] = log(Math.max(0, data[i]) + offset);
+    for (let i = 0; i < data.length; i++) to[i] = log(Math.max(0, data[i] - base) + offset);
     return;
   }
   // Far fewer values than voxels.
   const table = Float32Array.from({ length: 2 ** 16 }, (_, value) => log(value + offset));
-  for (let i = 0; i < data.length; i++) to[i] = table[Math.max(0, data[i])];
+  for (let i = 0; i < data.length; i++) to[i] = table[Math.max(0, data[i] - base)];
 }
 
-/** The 99th percentile of the positive values, or 1 when there are none. `values` is overwritten. */
-function upperIntensity(data: Samples, values: Float32Array): number {
+/**
+ * Where the darkest values lie: 0, or the 1st percentile where that is below 0 (a rescale intercept),
+ * in whole numbers. `values` is overwritten.
+ */
+function lowerIntensity(data: Samples, values: Float32Array): number {
+  if (data.every((value) => value >= 0)) return 0;
+  values.set(data);
+  return Math.min(0, Math.floor(orderStatistic(values, Math.floor(0.01 * (data.length - 1)))));
+}
+
+/** The 99th percentile of the values above the base, or 1 when there are none. `values` is overwritten. */
+function upperIntensity(data: Samples, base: number, values: Float32Array): number {
   let count = 0;
-  for (let i = 0; i < data.length; i++) if (data[i] > 0) values[count++] = data[i];
+  for (let i = 0; i < data.length; i++) if (data[i] > base) values[count++] = data[i] - base;
   return count === 0
     ? 1
     : orderStatistic(values.subarray(0, count), Math.floor(0.99 * (count - 1)));

@@ -5,6 +5,7 @@ import { landmarkDeviation, percentileLandmarks } from '../../standardise/landma
 import { standardiseIntensity } from '../../standardise/standardiseIntensity';
 import type { StandardisedVolume } from '../../standardise/standardiseIntensity';
 import type { Flag } from '../analysis';
+import { InputError } from '../errors';
 import { forBoth } from '../bothSequences';
 import type { BothSequences } from '../bothSequences';
 import type { Run } from '../stage';
@@ -81,8 +82,16 @@ export function studyLandmarks(
     for (let i = 0; i < data.length; i++) count += normal[i] = data[i] & (1 - near.data[i]);
     // A crop so tight that nothing else is left: the tumour is then all there is to go by.
     const mask = { grid, data: count >= MINIMUM_NORMAL_VOXELS ? normal : data };
+    if (!mask.data.includes(1)) throw noBody(sequence);
     return percentileLandmarks(images[sequence].data, mask, percentiles);
   });
+}
+
+function noBody(sequence: SequenceId): InputError {
+  return new InputError(
+    'IMAGE_UNREADABLE',
+    `Neither series shows a body where the ${SEQUENCE_LABELS[sequence]} series lies, so its intensities have no scale: look at both series, and choose others.`,
+  );
 }
 
 function deviationFlag(sequence: SequenceId, deviation: number): Flag[] {

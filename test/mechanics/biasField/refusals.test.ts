@@ -42,12 +42,16 @@ describe('refused', () => {
   test('an exclusion that leaves nothing', async () => {
     const error = await refusal(estimate(volume, {}, { exclude: maskOf(1) }));
     expect(error.code).toBe('MASK_EMPTY');
-    expect(error.message).toContain('a smaller exclusion');
+    expect(error.message).toMatch(
+      /fills .*: 0 voxels are left outside .* choose a series with more/,
+    );
   });
 
   test('an image without a positive voxel', async () => {
     const negative = { ...volume, data: volume.data.map((value) => -value) };
-    expect((await refusal(estimate(negative))).code).toBe('MASK_EMPTY');
+    const error = await refusal(estimate(negative, {}, { series: 'FS-T2WI' }));
+    expect(error.code).toBe('IMAGE_UNREADABLE');
+    expect(error.message).toMatch(/^Only 0 of \d+ voxels of FS-T2WI are above 0, and N4 takes log/);
   });
 
   test('a mask on another grid', async () => {

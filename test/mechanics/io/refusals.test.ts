@@ -34,6 +34,12 @@ test.each<[string, Uint8Array, string, RegExp]>([
   ],
   ['colour', edited((v) => v.setInt16(70, 128, true)), 'a.nii', /data type 128/],
   ['no spacing', edited((v) => v.setFloat32(80, 0, true)), 'a.nii', /spacing/],
+  [
+    'no spacing in header and sform',
+    edited((v) => [80, 280].forEach((at) => v.setFloat32(at, 0, true))),
+    'a.nii',
+    /its voxel spacing is 0 x 1 x 1/,
+  ],
   ['NRRD without sizes', text('NRRD0004\ntype: short\nencoding: raw\n\nxx'), 'a.nrrd', /sizes/],
   ['NRRD without end', text('NRRD0004\ntype: short'), 'a.nrrd', /no end/],
   [

@@ -95,6 +95,13 @@ describe('the body', () => {
       return Math.hypot(x, y) <= 5 ? 4 : 120;
     });
     expect(bodyMask({ stage: 'native', grid, data }).data).toEqual(limb.data);
+    // A rescale intercept below 0 moves the values and not the patient.
+    for (const intercept of [-150, -1024, -5000]) {
+      const moved = data.map((value) => value + intercept);
+      expect(bodyMask({ stage: 'native', grid, data: moved }).data).toEqual(limb.data);
+      const whole = Int16Array.from(moved, Math.round);
+      expect(bodyMask({ stage: 'native', grid, data: whole }).data).toEqual(limb.data);
+    }
   });
 
   it('is what either series shows', () => {
