@@ -2,6 +2,7 @@ import { selectLabel } from '../../../src/radiomics/selectLabel';
 import { gridOf } from '../../fixtures/biasField';
 
 const mask = (...data: number[]) => ({
+  pixelType: 'float64' as const,
   grid: gridOf([data.length, 1, 1]),
   data: new Float64Array(data),
 });
