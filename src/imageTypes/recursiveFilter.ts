@@ -6,6 +6,9 @@ import type { RecursiveCoefficients } from './recursiveGaussian';
 /** ITK refuses shorter lines. */
 export const MINIMUM_LENGTH = 4;
 
+/** Scratch: the anticausal sum at the end of two lines, the last sample first. */
+const LAST_SAMPLES = new Float64Array(2 * MINIMUM_LENGTH);
+
 /**
  * Filters the lines of an axis (0 x, 1 y, 2 z) and rounds to single precision; the sums run in
  * double precision. Two lines go side by side, so that neither waits for its own recursion.
@@ -18,53 +21,35 @@ export function filterLines(
   size: Vec3,
   axis: 0 | 1 | 2,
   { lines, kept }: { readonly lines: BoundingBox; readonly kept: BoundingBox },
-  coefficients: RecursiveCoefficients,
+  { n, m, d, bn, bm }: RecursiveCoefficients,
   output: Float32Array,
 ): void {
   const strides = [1, size[0], size[0] * size[1]] as const;
   const [within, across] = ([0, 1, 2] as const).filter((other) => other !== axis);
-  const n = size[axis];
-  const line: LinePair = {
-    stride: strides[axis],
-    n,
-    from: kept.first[axis],
-    to: kept.last[axis],
-    samples: new Float64Array(2 * n),
-    causal: new Float64Array(2 * n),
-    anticausalEnd: new Float64Array(2 * MINIMUM_LENGTH),
-  };
+  const stride = strides[axis];
+  const [from, to] = [kept.first[axis], kept.last[axis]];
+  // Two lines, sample by sample.
+  const samples = new Float64Array(2 * size[axis]);
+  const sums = new Float64Array(2 * size[axis]);
   for (let sheet = lines.first[across]; sheet <= lines.last[across]; sheet++) {
     for (let at = lines.first[within]; at <= lines.last[within]; at += 2) {
       const first = sheet * strides[across] + at * strides[within];
       // The last of an odd number of lines is filtered twice.
       const second = at < lines.last[within] ? first + strides[within] : first;
-      gather(input, first, second, line);
-      forward(line, coefficients);
-      backward(line, coefficients);
-      scatter(line, first, second, output);
+      gather(input, first, second, stride, samples);
+      forward(samples, to, n, d, bn, sums);
+      backward(samples, from, m, d, bm, sums);
+      scatter(sums, from, to, first, second, stride, output);
     }
   }
-}
-
-/** Two lines, sample by sample. */
-interface LinePair {
-  readonly stride: number;
-  readonly n: number;
-  /** First and last wanted sample. */
-  readonly from: number;
-  readonly to: number;
-  readonly samples: Float64Array;
-  /** Takes the causal sum up to `to`, then the whole. */
-  readonly causal: Float64Array;
-  /** The first samples of the anticausal sum, those at the end of the lines. */
-  readonly anticausalEnd: Float64Array;
 }
 
 function gather(
   input: Samples,
   first: number,
   second: number,
-  { samples, stride }: LinePair,
+  stride: number,
+  samples: Float64Array,
 ): void {
   for (let i = 0, p = first, q = second; i < samples.length; i += 2, p += stride, q += stride) {
     samples[i] = input[p];
@@ -73,26 +58,33 @@ function gather(
 }
 
 function scatter(
-  { causal, stride, from, to }: LinePair,
+  sums: Float64Array,
+  from: number,
+  to: number,
   first: number,
   second: number,
+  stride: number,
   output: Float32Array,
 ): void {
   let p = first + from * stride;
   let q = second + from * stride;
   for (let i = 2 * from; i <= 2 * to; i += 2, p += stride, q += stride) {
-    output[p] = causal[i];
-    output[q] = causal[i + 1];
+    output[p] = sums[i];
+    output[q] = sums[i + 1];
   }
 }
 
 /**
- * out[i] = sum n[k] in[i - k] - sum d[k] out[i - 1 - k]. Before its first sample a line continues
+ * The causal sum up to sample `to`: out[i] = sum n[k] in[i - k] - sum d[k] out[i - 1 - k]. Before its first sample a line continues
  * with its value, and what it feeds back with the limit for that value.
  */
 function forward(
-  { samples: data, causal: out, to }: LinePair,
-  { n: num, d, bn }: RecursiveCoefficients,
+  data: Float64Array,
+  to: number,
+  num: Float64Array,
+  d: Float64Array,
+  bn: Float64Array,
+  out: Float64Array,
 ): void {
   for (let i = 0; i < 2 * MINIMUM_LENGTH; i++) {
     const edge = data[i % 2];
@@ -150,12 +142,20 @@ function forward(
   }
 }
 
-/** Adds sum m[k] in[i + 1 + k] - sum d[k] out[i + 1 + k], the anticausal sum, to the causal one. */
+/**
+ * Adds the anticausal sum down to sample `from`: sum m[k] in[i + 1 + k] - sum d[k] out[i + 1 + k].
+ * Where there is no causal sum, `sums` holds nothing of use.
+ */
 function backward(
-  { samples: data, causal, anticausalEnd: out, n, from }: LinePair,
-  { m, d, bm }: RecursiveCoefficients,
+  data: Float64Array,
+  from: number,
+  m: Float64Array,
+  d: Float64Array,
+  bm: Float64Array,
+  sums: Float64Array,
 ): void {
-  const end = 2 * n - 1;
+  const end = data.length - 1;
+  const out = LAST_SAMPLES;
   for (let i = 0; i < out.length; i++) {
     const edge = data[end - (i % 2)];
     const at = end - i;
@@ -167,7 +167,7 @@ function backward(
       fed += known ? out[i - 2 * (k + 1)] * d[k] : edge * bm[k];
     }
     out[i] = sum - fed;
-    causal[at] += out[i];
+    sums[at] += out[i];
   }
   const m1 = m[0];
   const m2 = m[1];
@@ -177,7 +177,7 @@ function backward(
   const d2 = d[1];
   const d3 = d[2];
   const d4 = d[3];
-  const start = 2 * n - 2 * MINIMUM_LENGTH;
+  const start = data.length - 2 * MINIMUM_LENGTH;
   let q4 = out[0];
   let p4 = out[1];
   let q3 = out[2];
@@ -197,8 +197,8 @@ function backward(
   for (let at = start - 2; at >= 2 * from; at -= 2) {
     const p = a1 * m1 + a2 * m2 + a3 * m3 + a4 * m4 - (p1 * d1 + p2 * d2 + p3 * d3 + p4 * d4);
     const q = b1 * m1 + b2 * m2 + b3 * m3 + b4 * m4 - (q1 * d1 + q2 * d2 + q3 * d3 + q4 * d4);
-    causal[at] += p;
-    causal[at + 1] += q;
+    sums[at] += p;
+    sums[at + 1] += q;
     a4 = a3;
     a3 = a2;
     a2 = a1;

@@ -6,11 +6,11 @@
 
 /** N: causal, M: anti-causal, D: common denominator; BN, BM: what stands for the past at a border. */
 export interface RecursiveCoefficients {
-  readonly n: readonly number[];
-  readonly m: readonly number[];
-  readonly d: readonly number[];
-  readonly bn: readonly number[];
-  readonly bm: readonly number[];
+  readonly n: Float64Array;
+  readonly m: Float64Array;
+  readonly d: Float64Array;
+  readonly bn: Float64Array;
+  readonly bm: Float64Array;
 }
 
 const W1 = 0.6681;
@@ -105,5 +105,11 @@ function complete(n: readonly number[], d: readonly number[]): RecursiveCoeffici
   const SN = n[0] + n[1] + n[2] + n[3];
   const SM = m[0] + m[1] + m[2] + m[3];
   const SD = 1 + d[0] + d[1] + d[2] + d[3];
-  return { n, m, d, bn: d.map((v) => (v * SN) / SD), bm: d.map((v) => (v * SM) / SD) };
+  return {
+    n: Float64Array.from(n),
+    m: Float64Array.from(m),
+    d: Float64Array.from(d),
+    bn: Float64Array.from(d, (v) => (v * SN) / SD),
+    bm: Float64Array.from(d, (v) => (v * SM) / SD),
+  };
 }

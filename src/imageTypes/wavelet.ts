@@ -110,9 +110,10 @@ function padToEven(data: Samples, size: Vec3): { data: Real; size: Vec3 } {
   const count = px * py * pz;
   const padded = data instanceof Float32Array ? new Float32Array(count) : new Float64Array(count);
   for (let z = 0, to = 0; z < pz; z++) {
-    for (let y = 0; y < py; y++) {
+    for (let y = 0; y < py; y++, to += px) {
       const row = nx * ((y % ny) + ny * (z % nz));
-      for (let x = 0; x < px; x++) padded[to++] = data[row + (x % nx)];
+      padded.set(data.subarray(row, row + nx), to);
+      if (px > nx) padded[to + nx] = data[row];
     }
   }
   return { data: padded, size: [px, py, pz] };

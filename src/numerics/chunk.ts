@@ -5,4 +5,4 @@
  * holds its loop only, called for pieces, is compiled once, and the compiled code is used as soon as
  * it is there. docs/performance.md has the times.
  */
-export const CHUNK = 4096;
+export const CHUNK = 512;

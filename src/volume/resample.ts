@@ -13,6 +13,7 @@ import {
   mapIndex,
   scanLine,
   type IndexMap,
+  type ScanLine,
 } from './indexMap';
 import { resampleAligned, type RowSink } from './resampleAligned';
 import { bsplineSampler, linearSampler, nearestSampler, type Sampler } from './samplers';
@@ -118,22 +119,33 @@ function sampleLines(
   run: Run,
 ): void {
   const [nx, ny, nz] = size;
-  const [mx, my, mz] = sourceSize.map((n) => n - 0.5);
   const row = new Float64Array(nx);
   for (let z = 0; z < nz; z++) {
     run.signal.throwIfAborted();
     for (let y = 0; y < ny; y++) {
-      const { start, step } = scanLine(map, nx, y, z);
-      for (let x = 0; x < nx; x++) {
-        const t = x / nx;
-        const i = start[0] + t * step[0];
-        const j = start[1] + t * step[1];
-        const k = start[2] + t * step[2];
-        const inside = i >= -0.5 && i < mx && j >= -0.5 && j < my && k >= -0.5 && k < mz;
-        row[x] = inside ? sample(i, j, k) : outside;
-      }
+      sampleLine(sample, sourceSize, scanLine(map, nx, y, z), outside, row);
       sink(row, nx * (y + ny * z));
     }
     run.report((z + 1) / nz);
+  }
+}
+
+function sampleLine(
+  sample: Sampler,
+  sourceSize: Vec3,
+  { start, step }: ScanLine,
+  outside: number,
+  row: Float64Array,
+): void {
+  const mx = sourceSize[0] - 0.5;
+  const my = sourceSize[1] - 0.5;
+  const mz = sourceSize[2] - 0.5;
+  for (let x = 0; x < row.length; x++) {
+    const t = x / row.length;
+    const i = start[0] + t * step[0];
+    const j = start[1] + t * step[1];
+    const k = start[2] + t * step[2];
+    const inside = i >= -0.5 && i < mx && j >= -0.5 && j < my && k >= -0.5 && k < mz;
+    row[x] = inside ? sample(i, j, k) : outside;
   }
 }

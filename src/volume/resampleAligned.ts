@@ -51,21 +51,31 @@ export function resampleAligned(
         continue;
       }
       sumFour(plane, ty, y, y0, cx, line);
-      for (let x = 0; x < nx; x++) {
-        if (!tx.inside[x]) {
-          row[x] = outside;
-          continue;
-        }
-        const k = 4 * x;
-        row[x] =
-          tx.weights[k] * line[tx.voxels[k] - x0] +
-          tx.weights[k + 1] * line[tx.voxels[k + 1] - x0] +
-          tx.weights[k + 2] * line[tx.voxels[k + 2] - x0] +
-          tx.weights[k + 3] * line[tx.voxels[k + 3] - x0];
-      }
+      sumAlongX(line, tx, x0, outside, row);
       sink(row, offset);
     }
     run.report((z + 1) / nz);
+  }
+}
+
+function sumAlongX(
+  line: Float64Array,
+  { inside, voxels, weights }: Taps,
+  first: number,
+  outside: number,
+  row: Float64Array,
+): void {
+  for (let x = 0; x < row.length; x++) {
+    if (!inside[x]) {
+      row[x] = outside;
+      continue;
+    }
+    const k = 4 * x;
+    row[x] =
+      weights[k] * line[voxels[k] - first] +
+      weights[k + 1] * line[voxels[k + 1] - first] +
+      weights[k + 2] * line[voxels[k + 2] - first] +
+      weights[k + 3] * line[voxels[k + 3] - first];
   }
 }
 

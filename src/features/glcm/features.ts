@@ -132,9 +132,25 @@ function informationFeatures({ rows, columns, values, px, py }: PairProbabilitie
  * the products, log2(p + eps) = log2(p) + eps / (p ln 2), and the double sum comes apart.
  */
 function entropyOfProduct(px: Float64Array, py: Float64Array): number {
-  const [x, y] = [px, py].map((p) => p.filter((value) => value > 0));
-  const logarithms = (p: Float64Array) => sum(p.map((value) => value * Math.log2(value)));
-  return -logarithms(x) - logarithms(y) - (x.length * y.length * EPSILON) / Math.LN2;
+  const cells = countAbove0(px) * countAbove0(py);
+  return -sumOfLogarithms(px) - sumOfLogarithms(py) - (cells * EPSILON) / Math.LN2;
+}
+
+/** Sum of p log2(p). */
+function sumOfLogarithms(probabilities: Float64Array): number {
+  const terms = new Float64Array(probabilities.length);
+  let count = 0;
+  for (let i = 0; i < probabilities.length; i++) {
+    const p = probabilities[i];
+    if (p > 0) terms[count++] = p * Math.log2(p);
+  }
+  return sum(terms.subarray(0, count));
+}
+
+function countAbove0(probabilities: Float64Array): number {
+  let count = 0;
+  for (let i = 0; i < probabilities.length; i++) if (probabilities[i] > 0) count++;
+  return count;
 }
 
 /**

@@ -10,10 +10,10 @@ const TOLERANCE = 1e-11;
 /** Below this the Krylov space is complete, and a new direction is started. */
 const BREAKDOWN = 1e-12;
 
-/** @param multiply gives a new vector of length n */
+/** @param multiply writes the product with a vector of length n into another */
 export function largestEigenvalue(
   n: number,
-  multiply: (vector: Float64Array) => Float64Array,
+  multiply: (vector: Float64Array, product: Float64Array) => void,
 ): number {
   const basis: Float64Array[] = [];
   const diagonal: number[] = [];
@@ -24,7 +24,8 @@ export function largestEigenvalue(
   let settled = 0;
   while (vector !== null) {
     basis.push(vector);
-    const next = multiply(vector);
+    const next = new Float64Array(n);
+    multiply(vector, next);
     diagonal.push(dot(vector, next));
     orthogonalise(next, basis);
     const norm = Math.sqrt(dot(next, next));
@@ -37,7 +38,7 @@ export function largestEigenvalue(
     }
     const complete = norm < BREAKDOWN;
     beside.push(complete ? 0 : norm);
-    vector = complete ? startVector(n, basis, random) : next.map((value) => value / norm);
+    vector = complete ? startVector(n, basis, random) : divided(next, norm);
   }
   return largestOfTridiagonal(diagonal, beside);
 }
@@ -48,10 +49,17 @@ function startVector(
   basis: readonly Float64Array[],
   random: () => number,
 ): Float64Array | null {
-  const vector = Float64Array.from({ length: n }, random);
+  const vector = new Float64Array(n);
+  for (let i = 0; i < n; i++) vector[i] = random();
   orthogonalise(vector, basis);
   const norm = Math.sqrt(dot(vector, vector));
-  return norm < BREAKDOWN ? null : vector.map((value) => value / norm);
+  return norm < BREAKDOWN ? null : divided(vector, norm);
+}
+
+/** In place. */
+function divided(vector: Float64Array, divisor: number): Float64Array {
+  for (let i = 0; i < vector.length; i++) vector[i] /= divisor;
+  return vector;
 }
 
 /**
@@ -61,12 +69,13 @@ function startVector(
 function orthogonalise(vector: Float64Array, basis: readonly Float64Array[]): void {
   for (let pass = 0; pass < 2; pass++) {
     const before = dot(vector, vector);
-    for (const direction of basis) {
-      const share = dot(direction, vector);
-      for (let i = 0; i < vector.length; i++) vector[i] -= share * direction[i];
-    }
+    for (const direction of basis) subtract(vector, direction, dot(direction, vector));
     if (dot(vector, vector) > 0.5 * before) return;
   }
+}
+
+function subtract(vector: Float64Array, direction: Float64Array, share: number): void {
+  for (let i = 0; i < vector.length; i++) vector[i] -= share * direction[i];
 }
 
 function largestOfTridiagonal(diagonal: readonly number[], beside: readonly number[]): number {

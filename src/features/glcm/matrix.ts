@@ -40,8 +40,10 @@ function countAll13(grid: LevelGrid, symmetric: boolean): PairCounts[] {
   const n = grid.levels.length + 1;
   const size = n * n;
   const counts = new Int32Array(13 * size);
-  for (let from = 0; from < grid.voxels.length; from += CHUNK) {
-    countChunk13(grid, from, Math.min(from + CHUNK, grid.voxels.length), n, counts);
+  const { cells, voxels, rowStride, sliceStride } = grid;
+  for (let from = 0; from < voxels.length; from += CHUNK) {
+    const to = Math.min(from + CHUNK, voxels.length);
+    countChunk13(cells, voxels, from, to, rowStride, sliceStride, n, counts);
   }
   return Array.from({ length: 13 }, (_, direction) =>
     pairsOfTable(counts.subarray(direction * size, (direction + 1) * size), n, symmetric),
@@ -50,9 +52,12 @@ function countAll13(grid: LevelGrid, symmetric: boolean): PairCounts[] {
 
 /** Counts the pairs of voxels `from` to `to` (exclusive) in 13 tables of n x n. */
 function countChunk13(
-  { cells, voxels, rowStride: w, sliceStride: s }: LevelGrid,
+  cells: Uint8Array | Uint16Array,
+  voxels: Int32Array,
   from: number,
   to: number,
+  w: number,
+  s: number,
   n: number,
   counts: Int32Array,
 ): void {

@@ -13,15 +13,16 @@ import { largestEigenvalue } from './lanczos';
 import type { PairProbabilities } from './probabilities';
 
 export function maximalCorrelation(p: PairProbabilities): number {
-  const multiply = scaledProduct(p);
+  const matrix = scaledMatrix(p);
   const { vector: leader, parts, partOf } = leadingVectors(p);
   // The parts do not mix, so one product serves the leading vectors of all.
-  const leading = sumsOfParts(leader, multiply(leader), partOf, parts);
-  const next = largestEigenvalue(leader.length, (vector) => {
-    const product = multiply(vector);
+  const product = new Float64Array(leader.length);
+  multiply(matrix, leader, product);
+  const leading = sumsOfParts(leader, product, partOf, parts);
+  const next = largestEigenvalue(leader.length, (vector, result) => {
+    multiply(matrix, vector, result);
     const shares = sumsOfParts(leader, vector, partOf, parts);
-    for (let i = 0; i < product.length; i++) product[i] -= shares[partOf[i]] * leader[i];
-    return product;
+    for (let i = 0; i < result.length; i++) result[i] -= shares[partOf[i]] * leader[i];
   });
   const second = leading.length > 1 ? leading.sort()[leading.length - 2] : 0;
   return Math.sqrt(Math.max(second, Math.min(next, leading[leading.length - 1])));
@@ -39,8 +40,17 @@ function sumsOfParts(
   return sums;
 }
 
-/** v -> C C' v; the cells are sorted by row. */
-function scaledProduct({ rows, columns, values, px, py }: PairProbabilities) {
+/** C by rows: those of row i are `starts[i]` to `starts[i + 1]` (exclusive). */
+interface SparseMatrix {
+  readonly starts: Int32Array;
+  readonly columns: Int32Array;
+  readonly values: Float64Array;
+  /** Scratch of a product. */
+  readonly byColumn: Float64Array;
+}
+
+/** The cells of the probabilities are sorted by row. */
+function scaledMatrix({ rows, columns, values, px, py }: PairProbabilities): SparseMatrix {
   const n = px.length;
   const starts = new Int32Array(n + 1);
   const scaled = new Float64Array(values.length);
@@ -49,22 +59,27 @@ function scaledProduct({ rows, columns, values, px, py }: PairProbabilities) {
     scaled[c] = values[c] / Math.sqrt(px[rows[c]] * py[columns[c]] + EPSILON);
   }
   for (let i = 0; i < n; i++) starts[i + 1] = Math.max(starts[i + 1], starts[i]);
+  return { starts, columns, values: scaled, byColumn: new Float64Array(n) };
+}
 
-  const byColumn = new Float64Array(n);
-  return (vector: Float64Array): Float64Array => {
-    byColumn.fill(0);
-    for (let i = 0; i < n; i++) {
-      const v = vector[i];
-      for (let c = starts[i]; c < starts[i + 1]; c++) byColumn[columns[c]] += scaled[c] * v;
-    }
-    const product = new Float64Array(n);
-    for (let i = 0; i < n; i++) {
-      let total = 0;
-      for (let c = starts[i]; c < starts[i + 1]; c++) total += scaled[c] * byColumn[columns[c]];
-      product[i] = total;
-    }
-    return product;
-  };
+/** v -> C C' v */
+function multiply(
+  { starts, columns, values, byColumn }: SparseMatrix,
+  vector: Float64Array,
+  product: Float64Array,
+): void {
+  byColumn.fill(0);
+  for (let i = 0; i < vector.length; i++) {
+    const v = vector[i];
+    const end = starts[i + 1];
+    for (let c = starts[i]; c < end; c++) byColumn[columns[c]] += values[c] * v;
+  }
+  for (let i = 0; i < vector.length; i++) {
+    let total = 0;
+    const end = starts[i + 1];
+    for (let c = starts[i]; c < end; c++) total += values[c] * byColumn[columns[c]];
+    product[i] = total;
+  }
 }
 
 /**
@@ -73,20 +88,18 @@ function scaledProduct({ rows, columns, values, px, py }: PairProbabilities) {
  */
 function leadingVectors({ rows, columns, px }: PairProbabilities) {
   const n = px.length;
-  const parents = Int32Array.from({ length: 2 * n }, (_, node) => node);
-  const rootOf = (node: number): number => {
-    let at = node;
-    while (parents[at] !== at) at = parents[at] = parents[parents[at]];
-    return at;
-  };
-  for (let c = 0; c < rows.length; c++) parents[rootOf(rows[c])] = rootOf(n + columns[c]);
+  const parents = new Int32Array(2 * n);
+  for (let node = 0; node < 2 * n; node++) parents[node] = node;
+  for (let c = 0; c < rows.length; c++) {
+    parents[rootOf(parents, rows[c])] = rootOf(parents, n + columns[c]);
+  }
 
   const partOfRoot = new Map<number, number>();
   const partOf = new Int32Array(n);
   const weights = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     if (px[i] === 0) continue;
-    const root = rootOf(i);
+    const root = rootOf(parents, i);
     const part = partOfRoot.get(root) ?? partOfRoot.size;
     partOfRoot.set(root, part);
     partOf[i] = part;
@@ -94,4 +107,10 @@ function leadingVectors({ rows, columns, px }: PairProbabilities) {
   }
   const vector = px.map((x, i) => (x === 0 ? 0 : Math.sqrt(x / weights[partOf[i]])));
   return { vector, parts: partOfRoot.size, partOf };
+}
+
+function rootOf(parents: Int32Array, node: number): number {
+  let at = node;
+  while (parents[at] !== at) at = parents[at] = parents[parents[at]];
+  return at;
 }

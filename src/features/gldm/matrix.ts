@@ -20,8 +20,10 @@ export function dependenceMatrix(
   const counts = new Int32Array(grid.levels.length * width);
   const steps = Int32Array.from(offsets, (offset) => cellStep(grid, offset));
   if (alpha === 0 && isFullNeighbourhood(offsets)) {
-    for (let from = 0; from < grid.voxels.length; from += CHUNK) {
-      countEqual26(grid, from, Math.min(from + CHUNK, grid.voxels.length), counts);
+    const { cells, voxels, rowStride, sliceStride } = grid;
+    for (let from = 0; from < voxels.length; from += CHUNK) {
+      const to = Math.min(from + CHUNK, voxels.length);
+      countEqual26(cells, voxels, from, to, rowStride, sliceStride, counts);
     }
   } else if (alpha === 0) countEqual(grid, steps, counts, width);
   else countWithin(grid, steps, counts, width, alpha);
@@ -38,9 +40,12 @@ export function dependenceMatrix(
 
 /** ((a ^ b) - 1) >>> 31 is 1 for equal levels: no branch for the processor to guess. */
 function countEqual26(
-  { cells, voxels, rowStride: w, sliceStride: s }: LevelGrid,
+  cells: Uint8Array | Uint16Array,
+  voxels: Int32Array,
   from: number,
   to: number,
+  w: number,
+  s: number,
   counts: Int32Array,
 ): void {
   const width = 28;

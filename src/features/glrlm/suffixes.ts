@@ -45,25 +45,31 @@ const SLOT_BITS = 4;
  * @returns counts, index (direction x ranks + rank) x width + length
  */
 export function countSuffixes13(grid: LevelGrid, width: number): Int32Array {
-  const counts = new Int32Array(13 * grid.levels.length * width);
-  const ringSize = 2 ** Math.ceil(Math.log2(grid.sliceStride + grid.rowStride + 2));
+  const { cells, voxels, rowStride, sliceStride } = grid;
+  const block = grid.levels.length * width;
+  const counts = new Int32Array(13 * block);
+  const ringSize = 2 ** Math.ceil(Math.log2(sliceStride + rowStride + 2));
   const ring = new Uint16Array(ringSize << SLOT_BITS);
-  for (let end = grid.voxels.length; end > 0; end -= CHUNK) {
-    countChunk13(grid, Math.max(0, end - CHUNK), end, width, ring, counts);
+  for (let end = voxels.length; end > 0; end -= CHUNK) {
+    const start = Math.max(0, end - CHUNK);
+    countChunk13(cells, voxels, start, end, rowStride, sliceStride, width, block, ring, counts);
   }
   return counts;
 }
 
 /** Voxels `end` - 1 down to `start`. */
 function countChunk13(
-  { cells, voxels, levels, rowStride: w, sliceStride: s }: LevelGrid,
+  cells: Uint8Array | Uint16Array,
+  voxels: Int32Array,
   start: number,
   end: number,
+  w: number,
+  s: number,
   width: number,
+  block: number,
   ring: Uint16Array,
   counts: Int32Array,
 ): void {
-  const block = levels.length * width;
   const mask = (ring.length >> SLOT_BITS) - 1;
   for (let i = end - 1; i >= start; i--) {
     const c = voxels[i];

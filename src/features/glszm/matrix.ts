@@ -18,9 +18,12 @@ import { isFullNeighbourhood } from '../neighbours';
 export function sizeZoneMatrix(grid: LevelGrid, offsets: readonly Offset[]): LevelSizeCounts {
   const parents = new Int32Array(grid.cells.length);
   const steps = Int32Array.from(offsets, (offset) => cellStep(grid, offset));
-  const joinVoxels = isFullNeighbourhood(offsets) ? joinAll26 : joinAlong;
-  for (let from = 0; from < grid.voxels.length; from += CHUNK) {
-    joinVoxels(grid, parents, from, Math.min(from + CHUNK, grid.voxels.length), steps);
+  const { cells, voxels, rowStride, sliceStride } = grid;
+  const full = isFullNeighbourhood(offsets);
+  for (let from = 0; from < voxels.length; from += CHUNK) {
+    const to = Math.min(from + CHUNK, voxels.length);
+    if (full) joinAll26(cells, voxels, from, to, rowStride, sliceStride, parents);
+    else joinAlong(cells, voxels, from, to, steps, parents);
   }
   return countZones(grid, parents);
 }
@@ -50,11 +53,12 @@ function join(parents: Int32Array, root: number, other: number): number {
 }
 
 function joinAlong(
-  { cells, voxels }: LevelGrid,
-  parents: Int32Array,
+  cells: Uint8Array | Uint16Array,
+  voxels: Int32Array,
   from: number,
   to: number,
   steps: Int32Array,
+  parents: Int32Array,
 ): void {
   for (let i = from; i < to; i++) {
     const cell = voxels[i];
@@ -69,10 +73,13 @@ function joinAlong(
 }
 
 function joinAll26(
-  { cells, voxels, rowStride: w, sliceStride: s }: LevelGrid,
-  parents: Int32Array,
+  cells: Uint8Array | Uint16Array,
+  voxels: Int32Array,
   from: number,
   to: number,
+  w: number,
+  s: number,
+  parents: Int32Array,
 ): void {
   for (let i = from; i < to; i++) {
     const cell = voxels[i];
@@ -124,15 +131,15 @@ function joinAll26(
 /** Zones up to this many voxels are counted in a table, larger ones in a map. */
 const TABLE_SIZES = 64;
 
-function countZones(grid: LevelGrid, parents: Int32Array): LevelSizeCounts {
-  const { voxels, levels } = grid;
+function countZones({ cells, voxels, levels }: LevelGrid, parents: Int32Array): LevelSizeCounts {
   for (let from = 0; from < voxels.length; from += CHUNK) {
-    measureZones(grid, parents, from, Math.min(from + CHUNK, voxels.length));
+    measureZones(voxels, from, Math.min(from + CHUNK, voxels.length), parents);
   }
   const table = new Int32Array(levels.length * TABLE_SIZES);
   const large = new Map<number, number>();
   for (let from = 0; from < voxels.length; from += CHUNK) {
-    tallyZones(grid, parents, from, Math.min(from + CHUNK, voxels.length), table, large);
+    const to = Math.min(from + CHUNK, voxels.length);
+    tallyZones(cells, voxels, from, to, levels.length, parents, table, large);
   }
   const matrix = emptyCounts(levels);
   for (let rank = 0; rank < levels.length; rank++) {
@@ -148,7 +155,7 @@ function countZones(grid: LevelGrid, parents: Int32Array): LevelSizeCounts {
 }
 
 /** A root comes to hold the negative volume of its zone instead of itself. */
-function measureZones({ voxels }: LevelGrid, parents: Int32Array, from: number, to: number): void {
+function measureZones(voxels: Int32Array, from: number, to: number, parents: Int32Array): void {
   for (let i = from; i < to; i++) {
     const cell = voxels[i];
     const parent = parents[cell];
@@ -163,10 +170,12 @@ function measureZones({ voxels }: LevelGrid, parents: Int32Array, from: number, 
 }
 
 function tallyZones(
-  { cells, voxels, levels }: LevelGrid,
-  parents: Int32Array,
+  cells: Uint8Array | Uint16Array,
+  voxels: Int32Array,
   from: number,
   to: number,
+  levels: number,
+  parents: Int32Array,
   table: Int32Array,
   large: Map<number, number>,
 ): void {
@@ -176,7 +185,7 @@ function tallyZones(
     const rank = cells[voxels[i]] - 1;
     if (volume < TABLE_SIZES) table[rank * TABLE_SIZES + volume]++;
     else {
-      const key = volume * levels.length + rank;
+      const key = volume * levels + rank;
       large.set(key, (large.get(key) ?? 0) + 1);
     }
   }

@@ -37,8 +37,8 @@ export function toneDifferenceMatrix(grid: LevelGrid, offsets: readonly Offset[]
 const VOXEL_BITS = 5;
 const VOXEL_MASK = (1 << VOXEL_BITS) - 1;
 
-function sumBoxes(grid: LevelGrid, result: ToneDifferences): void {
-  const { voxels, levels, sliceStride: s } = grid;
+function sumBoxes(grid: LevelGrid, { counts, differences }: ToneDifferences): void {
+  const { cells, voxels, levels, rowStride: w, sliceStride: s } = grid;
   const packedOfCell = new Int32Array(levels.length + 1);
   levels.forEach((level, rank) => (packedOfCell[rank + 1] = (level << VOXEL_BITS) | 1));
 
@@ -48,29 +48,35 @@ function sumBoxes(grid: LevelGrid, result: ToneDifferences): void {
   let above = new Int32Array(s);
   const alongX = new Int32Array(s);
   let start = Math.floor(voxels[0] / s) * s;
-  sumInSlice(grid, packedOfCell, start - s, alongX, here);
-  sumInSlice(grid, packedOfCell, start, alongX, above);
+  sumInSlice(cells, w, s, packedOfCell, start - s, alongX, here);
+  sumInSlice(cells, w, s, packedOfCell, start, alongX, above);
   for (let i = 0; i < voxels.length; start += s) {
     [below, here, above] = [here, above, below];
-    sumInSlice(grid, packedOfCell, start + s, alongX, above);
-    i = compareSlice(grid, packedOfCell, start, i, [below, here, above], result);
+    sumInSlice(cells, w, s, packedOfCell, start + s, alongX, above);
+    const end = start + s;
+    // prettier-ignore
+    i = compareSlice(cells, voxels, packedOfCell, start, end, i, below, here, above, counts, differences);
   }
 }
 
 /**
- * Differences of the voxels of one slice, which begins at cell `start` and voxel `first`.
- * @param sums over 3 x 3 cells of the slice and of its neighbours
+ * Differences of the voxels of one slice: cells `start` to `end` (exclusive), from voxel `first` on.
+ * @param below with `here` and `above`: sums over 3 x 3 cells of the slice and of its neighbours
  * @returns the first voxel of the slices above
  */
 function compareSlice(
-  { cells, voxels, sliceStride }: LevelGrid,
+  cells: Uint8Array | Uint16Array,
+  voxels: Int32Array,
   packedOfCell: Int32Array,
   start: number,
+  end: number,
   first: number,
-  [below, here, above]: readonly [Int32Array, Int32Array, Int32Array],
-  { counts, differences }: ToneDifferences,
+  below: Int32Array,
+  here: Int32Array,
+  above: Int32Array,
+  counts: Float64Array,
+  differences: Float64Array,
 ): number {
-  const end = start + sliceStride;
   let i = first;
   for (; i < voxels.length && voxels[i] < end; i++) {
     const cell = voxels[i];
@@ -90,7 +96,9 @@ function compareSlice(
 
 /** Sums over 3 x 3 cells of the slice that begins at `start`; its border stays 0. */
 function sumInSlice(
-  { cells, rowStride: w, sliceStride: s }: LevelGrid,
+  cells: Uint8Array | Uint16Array,
+  w: number,
+  s: number,
   packedOfCell: Int32Array,
   start: number,
   alongX: Int32Array,

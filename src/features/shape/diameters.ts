@@ -8,8 +8,7 @@
  * the 3D diameter. Of these, pairs are compared from the outside in.
  */
 import type { Vec3 } from '../../volume/volume';
-import type { RegionVoxels } from '../regionImage';
-import { bitGrid } from './occupancy';
+import type { BitGrid } from './occupancy';
 import { extendLine, hullCorners, lineEnds } from './planeHull';
 
 export interface MeshDiameters {
@@ -23,15 +22,11 @@ export interface MeshDiameters {
 /** Twice the array index along x, y, z: a vertex lies halfway between two voxels. */
 type Vertex = Vec3;
 
-export function meshDiameters(
-  imageSize: Vec3,
-  region: RegionVoxels,
-  spacingMm: Vec3,
-): MeshDiameters {
-  const [width, height, depth] = region.extent.map((voxels) => 2 * voxels + 3);
+export function meshDiameters(grid: BitGrid, extent: Vec3, spacingMm: Vec3): MeshDiameters {
+  const [width, height, depth] = extent.map((voxels) => 2 * voxels + 3);
   const alongX = lineEnds(height * depth);
   const alongY = lineEnds(width * depth);
-  scanVertices(imageSize, region, (x, y, z) => {
+  scanVertices(grid, extent, (x, y, z) => {
     extendLine(alongX, z * height + y, x);
     extendLine(alongY, z * width + x, y);
   });
@@ -66,22 +61,28 @@ function cornersOfPlanes(count: number, cornersOf: (plane: number) => Vertex[]):
 
 /** Halfway points of all grid edges with one end inside the region and one outside. */
 function scanVertices(
-  imageSize: Vec3,
-  region: RegionVoxels,
+  grid: BitGrid,
+  [ex, ey, ez]: Vec3,
   visit: (x: number, y: number, z: number) => void,
 ): void {
-  const { cells, rowStride, sliceStride } = bitGrid(imageSize, region);
-  const [ex, ey, ez] = region.extent;
   for (let z = 0; z <= ez; z++) {
-    for (let y = 0; y <= ey; y++) {
-      let cell = z * sliceStride + y * rowStride;
-      for (let x = 0; x <= ex; x++, cell++) {
-        const here = cells[cell];
-        if (cells[cell + 1] !== here) visit(2 * x + 1, 2 * y, 2 * z);
-        if (cells[cell + rowStride] !== here) visit(2 * x, 2 * y + 1, 2 * z);
-        if (cells[cell + sliceStride] !== here) visit(2 * x, 2 * y, 2 * z + 1);
-      }
-    }
+    for (let y = 0; y <= ey; y++) scanRow(grid, ex, y, z, visit);
+  }
+}
+
+function scanRow(
+  { cells, rowStride, sliceStride }: BitGrid,
+  last: number,
+  y: number,
+  z: number,
+  visit: (x: number, y: number, z: number) => void,
+): void {
+  let cell = z * sliceStride + y * rowStride;
+  for (let x = 0; x <= last; x++, cell++) {
+    const here = cells[cell];
+    if (cells[cell + 1] !== here) visit(2 * x + 1, 2 * y, 2 * z);
+    if (cells[cell + rowStride] !== here) visit(2 * x, 2 * y + 1, 2 * z);
+    if (cells[cell + sliceStride] !== here) visit(2 * x, 2 * y, 2 * z + 1);
   }
 }
 

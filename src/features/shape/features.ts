@@ -4,6 +4,7 @@ import type { FeatureName } from '../names';
 import type { RegionVoxels } from '../regionImage';
 import { meshDiameters } from './diameters';
 import { measureMesh } from './mesh';
+import { bitGrid } from './occupancy';
 import { principalMoments } from './principalAxes';
 
 export function shapeFeatures(
@@ -11,8 +12,9 @@ export function shapeFeatures(
   region: RegionVoxels,
   spacingMm: Vec3,
 ): Record<FeatureName<'shape'>, number> {
-  const { areaMm2: area, volumeMm3: volume } = measureMesh(imageSize, region, spacingMm);
-  const diameters = meshDiameters(imageSize, region, spacingMm);
+  const occupied = bitGrid(imageSize, region);
+  const { areaMm2: area, volumeMm3: volume } = measureMesh(occupied, region.extent, spacingMm);
+  const diameters = meshDiameters(occupied, region.extent, spacingMm);
   const [least, minor, major] = principalMoments(imageSize, region, spacingMm);
   const sphereArea = (36 * Math.PI * volume ** 2) ** (1 / 3);
   // A square root of a negative moment is NaN, as PyRadiomics reports it.

@@ -8,18 +8,18 @@
  * to add up their positions, both of which are whole numbers.
  */
 import type { Vec3 } from '../../volume/volume';
-import type { RegionVoxels } from '../regionImage';
 import type { Point } from './cubeCases';
 import { CASE_TRIANGLES } from './cubeCases';
-import { bitGrid } from './occupancy';
+import type { BitGrid } from './occupancy';
 
 export interface MeshMeasures {
   readonly areaMm2: number;
   readonly volumeMm3: number;
 }
 
-export function measureMesh(imageSize: Vec3, region: RegionVoxels, spacingMm: Vec3): MeshMeasures {
-  const cases = countCases(imageSize, region);
+/** @param extent of the region's box, without the border that the grid has */
+export function measureMesh(grid: BitGrid, extent: Vec3, spacingMm: Vec3): MeshMeasures {
+  const cases = countCases(grid, extent);
   let [area, volume] = [0, 0];
   for (let index = 1; index < CASE_TRIANGLES.length; index++) {
     const { count, position } = cases[index];
@@ -43,37 +43,56 @@ interface CubeCase {
 }
 
 /** The bounding box with a border of one voxel outside, as PyRadiomics pads the cropped mask. */
-function countCases(imageSize: Vec3, region: RegionVoxels): CubeCase[] {
-  const { cells, rowStride: w, sliceStride: s } = bitGrid(imageSize, region);
-  const [ex, ey, ez] = region.extent;
-  const counts = new Float64Array(256);
-  const xs = new Float64Array(256);
-  const ys = new Float64Array(256);
-  const zs = new Float64Array(256);
+function countCases({ cells, rowStride, sliceStride }: BitGrid, [ex, ey, ez]: Vec3): CubeCase[] {
+  const found: CaseCounts = {
+    counts: new Float64Array(256),
+    xs: new Float64Array(256),
+    ys: new Float64Array(256),
+    zs: new Float64Array(256),
+  };
   for (let z = 0; z <= ez; z++) {
-    for (let y = 0; y <= ey; y++) {
-      let c = z * s + y * w;
-      // Corners 0, 3, 4, 7 share x; corners 1, 2, 5, 6 are theirs at x + 1.
-      let here = cells[c] | (cells[c + w] << 3) | (cells[c + s] << 4) | (cells[c + s + w] << 7);
-      for (let x = 0; x <= ex; x++, c++) {
-        const a = cells[c + 1];
-        const b = cells[c + w + 1];
-        const d = cells[c + s + 1];
-        const e = cells[c + s + w + 1];
-        const index = here | (a << 1) | (b << 2) | (d << 5) | (e << 6);
-        here = a | (b << 3) | (d << 4) | (e << 7);
-        if (index === 0 || index === 255) continue;
-        counts[index]++;
-        xs[index] += x;
-        ys[index] += y;
-        zs[index] += z;
-      }
-    }
+    for (let y = 0; y <= ey; y++) countRow(cells, rowStride, sliceStride, ex, y, z, found);
   }
+  const { counts, xs, ys, zs } = found;
   return Array.from({ length: 256 }, (_, index) => ({
     count: counts[index],
     position: [zs[index], ys[index], xs[index]],
   }));
+}
+
+/** By case: how many cubes, and the sums of their positions. */
+interface CaseCounts {
+  readonly counts: Float64Array;
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+  readonly zs: Float64Array;
+}
+
+function countRow(
+  cells: Uint8Array,
+  w: number,
+  s: number,
+  last: number,
+  y: number,
+  z: number,
+  { counts, xs, ys, zs }: CaseCounts,
+): void {
+  let c = z * s + y * w;
+  // Corners 0, 3, 4, 7 share x; corners 1, 2, 5, 6 are theirs at x + 1.
+  let here = cells[c] | (cells[c + w] << 3) | (cells[c + s] << 4) | (cells[c + s + w] << 7);
+  for (let x = 0; x <= last; x++, c++) {
+    const a = cells[c + 1];
+    const b = cells[c + w + 1];
+    const d = cells[c + s + 1];
+    const e = cells[c + s + w + 1];
+    const index = here | (a << 1) | (b << 2) | (d << 5) | (e << 6);
+    here = a | (b << 3) | (d << 4) | (e << 7);
+    if (index === 0 || index === 255) continue;
+    counts[index]++;
+    xs[index] += x;
+    ys[index] += y;
+    zs[index] += z;
+  }
 }
 
 /**

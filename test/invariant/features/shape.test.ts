@@ -3,6 +3,7 @@ import type { RegionImage } from '../../../src/features/regionImage';
 import { findRegion } from '../../../src/features/regionImage';
 import { CASE_TRIANGLES } from '../../../src/features/shape/cubeCases';
 import { meshDiameters } from '../../../src/features/shape/diameters';
+import { bitGrid } from '../../../src/features/shape/occupancy';
 import { shapeFeatures } from '../../../src/features/shape/features';
 import type { Vec3 } from '../../../src/volume/volume';
 import { levelAt, positions, regions } from './regions';
@@ -34,11 +35,9 @@ function longest(points: readonly Vec3[], spacing: Vec3, constant: number | null
 test('diameters are the largest of all pairs of vertices', () => {
   fc.assert(
     fc.property(regions, (region) => {
-      const found = meshDiameters(
-        region.size,
-        findRegion(region.size, region.mask),
-        region.spacingMm,
-      );
+      const voxels = findRegion(region.size, region.mask);
+      const grid = bitGrid(region.size, voxels);
+      const found = meshDiameters(grid, voxels.extent, region.spacingMm);
       const points = vertices(region);
       expect(found.maximum3D).toBeCloseTo(longest(points, region.spacingMm, null), 10);
       expect(found.slice).toBeCloseTo(longest(points, region.spacingMm, 2), 10);
