@@ -6,6 +6,8 @@
  *   model   12 features of 5 image types, by name, as a model asks for them
  *   stages  CPU by filter and by feature class
  *
+ * npm run bench -- growth [VOXELS ...]: does the time grow with the region in a straight line?
+ *
  * npm run bench -- training [RESAMPLES [THREADS [all]]]: a training of 108 patients (training.ts).
  *
  * npm run bench -- preprocessing [browser [RUNS]]: registration to habitats of a pair of 320 x 320 x 40
@@ -26,6 +28,7 @@ import { nodeFeatureWorker } from '../src/workers/nodeFeatureWorker';
 import { sharedCases } from './cases';
 import { syntheticCase, type Case } from './synthetic';
 import { benchObjects } from './objects';
+import { benchGrowth } from './growth';
 import { benchPreprocessing } from './preprocessing';
 import { cpuMs, stageTimes } from './stages';
 import { benchTraining } from './training';
@@ -130,6 +133,7 @@ async function benchRadiomics(sizes: readonly number[]): Promise<void> {
 
 const [first, ...more] = process.argv.slice(2);
 if (first === 'training') await benchTraining(more);
+else if (first === 'growth') await benchGrowth(more.map(Number));
 else if (first === 'preprocessing' && more[0] === 'browser') {
   await import(new URL('./preprocessingBrowser.mjs', import.meta.url).href);
 } else if (first === 'preprocessing') await benchPreprocessing();
