@@ -84,7 +84,7 @@ function singlePrecisionFirst(tasks: readonly FeatureTask[]): FeatureTask[] {
 }
 
 /** A pause takes at least 1 ms, which would tell on small regions if each image had one. */
-const PAUSE_EVERY_MS = 50;
+const PAUSE_EVERY_MS = 200;
 
 export const runTasksHere: TaskRunner = async (prepared, tasks, run) => {
   const total = countImages(tasks);
