@@ -39,10 +39,11 @@ export class HeadStart<T> {
     };
   }
 
-  /** What has begun, if anything has. */
-  get(): Begun<T> | undefined {
+  /** What has begun, if anything has; it is not kept here any longer. */
+  take(): Begun<T> | undefined {
     if (!this.begun) return undefined;
     const { value, at, endedAt } = this.begun;
+    this.begun = undefined;
     return { value, seconds: (Math.min(endedAt, performance.now()) - at) / 1000 };
   }
 

@@ -69,7 +69,7 @@ export async function correctStudy(
       ],
     };
   }
-  const begun = early?.get();
+  const begun = early?.take();
   const correct = (sequence: SequenceId, from: number): Promise<CorrectedSeries> => {
     if (begun && sequence === alignment.reference) return begun.value;
     const { grid } = series[sequence].volume;

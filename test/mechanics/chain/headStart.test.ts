@@ -71,8 +71,8 @@ test('changes nothing of the result', async () => {
 });
 
 test('a refusal is told by its own stage, after the registration', async () => {
-  // Otsu's threshold finds little more than the tumour, and the exclusion leaves nothing of it.
-  const change = { model: model(2) };
+  // The exclusion leaves nothing of the body.
+  const change = { model: model(60) };
   const refusal = { code: 'MASK_EMPTY', message: expect.stringContaining('FS-T2WI') };
   for (const isBeside of [false, true]) {
     await expect(run(change, engine(isBeside, IDENTITY_TRANSFORM))).rejects.toMatchObject(refusal);
@@ -97,10 +97,10 @@ describe('the work', () => {
       let begun = 0;
       const head = new HeadStart(() => Promise.resolve(++begun), signal);
       const engineOfRun = head.besides(engine(isBeside, IDENTITY_TRANSFORM));
-      expect(head.get()).toBeUndefined();
+      expect(head.take()).toBeUndefined();
       await engineOfRun.register(...args);
       expect(begun).toBe(isBeside ? 1 : 0);
-      expect(await head.get()?.value).toBe(isBeside ? 1 : undefined);
+      expect(await head.take()?.value).toBe(isBeside ? 1 : undefined);
     }
   });
 
