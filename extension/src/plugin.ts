@@ -26,7 +26,11 @@ export function createPlugin(context: ExtensionContext): Plugin {
   const watcher = new StudyWatcher(
     services,
     (facts) => service.studyFound(facts),
-    (study) => redraw(overlay, service, study),
+    (study) => {
+      redraw(overlay, service, study);
+      void service.drawings.offer(study);
+    },
+    (study, segmentationId, at) => void service.drawings.drawn(study, segmentationId, at),
   );
   const link = new SeriesLink(() => service.reviewView.get());
   const registration = new RegistrationViewports(

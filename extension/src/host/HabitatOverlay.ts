@@ -7,7 +7,7 @@ import type { OverlayState } from '../services/session';
 import { overlayId } from './overlayIds';
 import { styleOverlay } from './overlayLook';
 import { OverlayPlacement } from './OverlayPlacement';
-import { imageIdentity } from './imageIdentity';
+import { fillLabelmap } from './labelmap';
 
 /** What `window` holds once the viewer runs. */
 export interface CornerstoneGlobals {
@@ -154,22 +154,9 @@ export class HabitatOverlay {
     return { segmentationId, displaySetUid: displaySet.displaySetInstanceUID };
   }
 
-  /** Each labelmap image names the image it lies on; nothing is matched by position in a list. */
   private fill(segmentationId: string, planes: readonly OverlayPlane[]): void {
     const { core, tools } = this.cornerstone();
-    const byImage = new Map(
-      planes.map((plane) => [`${plane.sopInstanceUid} ${plane.frameNumber ?? 1}`, plane]),
-    );
-    const segmentation = this.services.segmentationService.getSegmentation(segmentationId);
-    for (const imageId of segmentation?.representationData.Labelmap?.imageIds ?? []) {
-      const image = core.cache.getImage(imageId);
-      const values = image?.voxelManager?.getScalarData();
-      if (!image || !values) continue;
-      const identity = imageIdentity(image.referencedImageId, core);
-      const plane = identity && byImage.get(`${identity.sopInstanceUid} ${identity.frameNumber}`);
-      if (plane && plane.labels.length === values.length) values.set(plane.labels);
-      else values.fill(0);
-    }
+    fillLabelmap(this.services.segmentationService.getSegmentation(segmentationId), planes, core);
     tools.segmentation.triggerSegmentationEvents.triggerSegmentationDataModified(segmentationId);
   }
 

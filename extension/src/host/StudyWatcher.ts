@@ -1,5 +1,7 @@
 import type { Services, Subscription } from '../host';
 import type { StudyFacts } from '../services/session';
+import { DrawingPause } from './DrawingPause';
+import { OVERLAY_PREFIX } from './overlayIds';
 import { studyFacts, studyOnScreen } from './studyFacts';
 
 /**
@@ -12,12 +14,19 @@ export class StudyWatcher {
   private current: string | null = null;
   private subscriptions: Subscription[] = [];
   private readonly listeners = new Set<() => void>();
+  private readonly pause: DrawingPause;
 
   constructor(
     private readonly services: Services,
     private readonly onFacts: (facts: StudyFacts) => void,
     private readonly onStudy: (studyInstanceUid: string) => void,
-  ) {}
+    /** The user has drawn; what was loaded from the archive is not a drawing. */
+    private readonly onDrawn: (study: string, segmentationId: string, at: number) => void,
+  ) {
+    this.pause = new DrawingPause((segmentationId, at) => {
+      if (this.current !== null) this.onDrawn(this.current, segmentationId, at);
+    });
+  }
 
   readonly get = (): string | null => this.current;
 
@@ -38,8 +47,12 @@ export class StudyWatcher {
     const { displaySetService, segmentationService } = this.services;
     const { DISPLAY_SETS_ADDED, DISPLAY_SETS_CHANGED, DISPLAY_SETS_REMOVED } =
       displaySetService.EVENTS;
-    const { SEGMENTATION_ADDED, SEGMENTATION_REMOVED, SEGMENTATION_MODIFIED } =
-      segmentationService.EVENTS;
+    const {
+      SEGMENTATION_ADDED,
+      SEGMENTATION_REMOVED,
+      SEGMENTATION_MODIFIED,
+      SEGMENTATION_DATA_MODIFIED,
+    } = segmentationService.EVENTS;
     const look = (): void => this.look();
     this.subscriptions = [
       ...[DISPLAY_SETS_ADDED, DISPLAY_SETS_CHANGED, DISPLAY_SETS_REMOVED].map((event) =>
@@ -48,11 +61,21 @@ export class StudyWatcher {
       ...[SEGMENTATION_ADDED, SEGMENTATION_REMOVED, SEGMENTATION_MODIFIED].map((event) =>
         segmentationService.subscribe(event, look),
       ),
+      segmentationService.subscribe(SEGMENTATION_DATA_MODIFIED, (detail) => this.stroke(detail)),
     ];
     this.look();
   }
 
+  private stroke(detail: unknown): void {
+    const id: unknown =
+      typeof detail === 'object' && detail !== null ? Reflect.get(detail, 'segmentationId') : null;
+    if (typeof id !== 'string' || id.startsWith(OVERLAY_PREFIX)) return;
+    // The host names a segmentation that it has loaded from the archive as its display set.
+    if (!this.services.displaySetService.getDisplaySetByUID(id)) this.pause.stroke(id);
+  }
+
   stop(): void {
+    this.pause.flush();
     for (const subscription of this.subscriptions) subscription.unsubscribe();
     this.subscriptions = [];
     this.inMode = false;

@@ -1,4 +1,4 @@
-import type { Services } from '../host';
+import type { HostDisplaySet, Services } from '../host';
 import { DRAWING_PREFIX, type TumourChoice } from '../services/session';
 
 /** The host's panel with brush, eraser and the other drawing tools. */
@@ -10,17 +10,29 @@ const SEGMENT = 1;
  * drawing tools. Returns the choice to analyse, or null when the series is not on screen.
  */
 export async function startDrawing(
-  { displaySetService, panelService, segmentationService, viewportGridService }: Services,
+  services: Services,
   seriesInstanceUid: string | null,
 ): Promise<TumourChoice['id'] | null> {
-  panelService.activatePanel(DRAWING_PANEL, true);
-  const displaySet = displaySetService
+  services.panelService.activatePanel(DRAWING_PANEL, true);
+  const displaySet = services.displaySetService
     .getActiveDisplaySets()
     .find((set) => set.SeriesInstanceUID === seriesInstanceUid && set.numImageFrames);
   if (!displaySet) return null;
+  return (await drawingOn(services, displaySet, 'the one that is there')).tumourId;
+}
+
+/** The tumour segmentation on a series, in every viewport that shows the series, as the active one. */
+export async function drawingOn(
+  { segmentationService, viewportGridService }: Services,
+  displaySet: HostDisplaySet,
+  which: 'the one that is there' | 'a new one',
+): Promise<{ readonly segmentationId: string; readonly tumourId: TumourChoice['id'] }> {
   const uid = displaySet.displaySetInstanceUID;
-  const segmentationId = `${DRAWING_PREFIX}${uid}`;
-  if (!segmentationService.getSegmentation(segmentationId)) {
+  const isTaken = (id: string): boolean => Boolean(segmentationService.getSegmentation(id));
+  let segmentationId = `${DRAWING_PREFIX}${uid}`;
+  for (let n = 2; which === 'a new one' && isTaken(segmentationId); n++)
+    segmentationId = `${DRAWING_PREFIX}${uid}:${n}`;
+  if (!isTaken(segmentationId)) {
     await segmentationService.createLabelmapForDisplaySet(displaySet, {
       segmentationId,
       label: `drawn on ${displaySet.SeriesDescription ?? displaySet.Modality}`,
@@ -36,7 +48,7 @@ export async function startDrawing(
     });
     segmentationService.setActiveSegmentation(viewportId, segmentationId);
   }
-  return drawnTumourId(segmentationId, SEGMENT);
+  return { segmentationId, tumourId: drawnTumourId(segmentationId, SEGMENT) };
 }
 
 export function drawnTumourId(segmentationId: string, segmentIndex: number): string {

@@ -1,8 +1,39 @@
 import type { TumourSource } from '../../../src/chain/analysis';
 import { InputError } from '../../../src/chain/errors';
-import type { Cornerstone, CornerstoneImage, HostSegmentation, SegmentationService } from '../host';
+import { text } from '../../../src/dicom/attributes';
+import type {
+  Cornerstone,
+  CornerstoneImage,
+  HostSegmentation,
+  SegmentationService,
+  Services,
+} from '../host';
+import type { Drawing } from '../services/drawings';
 import type { TumourChoice } from '../services/session';
 import { imageIdentity, type ImageIdentity } from './imageIdentity';
+import { firstInstance } from './seriesDescriptors';
+
+type DrawnSource = Extract<TumourSource, { readonly kind: 'drawn' }>;
+
+/** A segment of the viewer with what tells whether it fits the images of a later tab. */
+export function readDrawing(
+  choice: TumourChoice,
+  { displaySetService, segmentationService }: Services,
+  cornerstone: Cornerstone,
+): Drawing {
+  const drawn = readDrawnTumour(choice, segmentationService, cornerstone);
+  const { label, seriesInstanceUid, planes } = drawn;
+  const displaySet = displaySetService
+    .getActiveDisplaySets()
+    .find((set) => set.SeriesInstanceUID === seriesInstanceUid && set.numImageFrames);
+  return {
+    label,
+    seriesInstanceUid,
+    seriesDescription: displaySet?.SeriesDescription || displaySet?.Modality || '',
+    frameOfReferenceUid: displaySet ? text(firstInstance(displaySet), 'FrameOfReferenceUID') : '',
+    planes,
+  };
+}
 
 type DrawnPlane = ImageIdentity & { readonly data: Uint8Array };
 
@@ -15,7 +46,7 @@ export function readDrawnTumour(
   choice: TumourChoice,
   segmentations: Pick<SegmentationService, 'getSegmentation'>,
   cornerstone: Cornerstone,
-): TumourSource {
+): DrawnSource {
   if (choice.source.kind !== 'viewer') throw new Error('A stored tumour is read in the worker.');
   const { segmentationId, segmentIndex } = choice.source;
   const segmentation = segmentations.getSegmentation(segmentationId);

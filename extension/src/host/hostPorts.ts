@@ -4,12 +4,14 @@ import { analyseInWorker, openStoredInWorker } from './analyseInWorker';
 import { dicomwebAccess, imageSource, type DicomwebAccess } from './dicomweb';
 import { download } from './download';
 import { startDrawing } from './drawing';
-import { readDrawnTumour } from './drawnTumour';
+import { readDrawing, readDrawnTumour } from './drawnTumour';
 import type { CornerstoneGlobals, HabitatOverlay } from './HabitatOverlay';
+import { keptDrawings } from './keptDrawings';
 import { keptResults } from './keptResults';
 import { listStored } from './listStored';
 import { loadModel } from './modelFile';
 import { loginRenewal } from './renewLogin';
+import { restoreDrawing } from './restoreDrawing';
 import { prepareStoring, storeObjects } from './storeObjects';
 import { storeRefusal } from './storeRefusal';
 import { showSeries } from './viewports';
@@ -66,11 +68,14 @@ export function hostPorts(
     },
     storeRefusal: async () => storeRefusal(access(), renewHeaders),
     kept: keptResults(),
+    drawings: keptDrawings(),
     clearOverlay: () => overlay.clear(),
     loadModel: (from) => loadModel(from === 'default' ? defaultModelUrl : from),
     imageSource: (study) => imageSource(access(), study),
     readDrawnTumour: (choice) =>
       readDrawnTumour(choice, services.segmentationService, cornerstoneGlobals().core),
+    readDrawing: (choice) => readDrawing(choice, services, cornerstoneGlobals().core),
+    restoreDrawing: (drawing) => restoreDrawing(services, cornerstoneGlobals(), drawing),
     showOverlay: (content, look) => overlay.show(content, look),
     restyleOverlay: (look) => overlay.restyle(look),
     showSeries: (sequence, series) => showSeries(services, sequence, series),

@@ -1,6 +1,7 @@
 import type { AnalysisRequest } from '../../../src/chain/analysis';
 import type { SequenceId } from '../../../src/model/schema';
 import { buildRequest } from './buildRequest';
+import { DrawingKeeper } from './DrawingKeeper';
 import { Messages } from './Messages';
 import type { AnalysisHandle, OverlayContent, Ports } from './ports';
 import type { OverlayAction } from './reduce';
@@ -10,7 +11,7 @@ import { shownReview, type Decision } from './reviewing';
 import { createReviewView } from './reviewView';
 import type { Outcome, StudyFacts } from './session';
 import { chosenTumour, hasUnsavedWork, inputsOf, newSession } from './session';
-import type { SessionStore } from './sessionStore';
+import type { Sessions, SessionStore } from './sessionStore';
 import { StateStore } from './stateStore';
 
 /**
@@ -25,13 +26,16 @@ export class HabitatRunService {
 
   private readonly messages: Messages;
   readonly storage: ResultStorage;
+  readonly drawings: DrawingKeeper;
 
   constructor(private readonly ports: Ports) {
     this.messages = new Messages(ports);
-    this.storage = new ResultStorage(ports, this.messages, {
+    const sessions: Sessions = {
       session: (study) => this.session(study),
       refresh: (study, shown) => this.refresh(study, shown),
-    });
+    };
+    this.storage = new ResultStorage(ports, this.messages, sessions);
+    this.drawings = new DrawingKeeper(ports, this.messages, sessions);
   }
 
   session(studyInstanceUid: string): SessionStore {
@@ -41,6 +45,7 @@ export class HabitatRunService {
     this.sessions.set(studyInstanceUid, store);
     void this.loadModel(studyInstanceUid, 'default');
     this.storage.follow(studyInstanceUid, store);
+    this.drawings.follow(studyInstanceUid, store);
     return store;
   }
 

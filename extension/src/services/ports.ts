@@ -11,6 +11,7 @@ import type { StageReport } from '../../../src/chain/stage';
 import type { StoredResult } from '../../../src/chain/storedResult';
 import type { ReportIdentity } from '../../../src/dicom/sr/reportIdentity';
 import type { SequenceId } from '../../../src/model/schema';
+import type { Drawing, KeptDrawing } from './drawings';
 import type { KeptResult } from './keeping';
 import type { LoadedModel, OverlayState, TumourChoice } from './session';
 import type { ObjectKind, ObjectState } from './storing';
@@ -38,6 +39,14 @@ export interface KeptResults {
   remove(id: KeptResult['id']): Promise<void>;
 }
 
+/** Drawings that are in no stored result, in this browser. All reject with an InputError that says why. */
+export interface KeptDrawings {
+  save(drawing: KeptDrawing): Promise<void>;
+  /** Those of a study, oldest first. */
+  find(studyInstanceUid: string): Promise<readonly KeptDrawing[]>;
+  remove(id: KeptDrawing['id']): Promise<void>;
+}
+
 /** Everything outside the state machine, so that tests can run the panel without a viewer. */
 export interface Ports {
   readonly analyse: (
@@ -56,10 +65,15 @@ export interface Ports {
   /** Why nothing can be stored in this archive, in one sentence; null when nothing speaks against it. */
   readonly storeRefusal: () => Promise<string | null>;
   readonly kept: KeptResults;
+  readonly drawings: KeptDrawings;
   /** @throws InputError MODEL_INVALID, MODEL_VERSION, FILE_UNREADABLE */
   readonly loadModel: (from: 'default' | File) => Promise<LoadedModel>;
   readonly imageSource: (studyInstanceUid: string) => ImageSource;
   readonly readDrawnTumour: (choice: TumourChoice) => TumourSource;
+  /** The same to be kept. Throws an InputError when nothing is drawn. */
+  readonly readDrawing: (choice: TumourChoice) => Drawing;
+  /** Puts a kept drawing back on its images; answers with the tumour. Rejects with an InputError. */
+  readonly restoreDrawing: (drawing: Drawing) => Promise<TumourChoice['id']>;
   readonly showOverlay: (content: OverlayContent, look: OverlayState) => Promise<void>;
   /** Takes the habitats off the images. */
   readonly clearOverlay: () => void;

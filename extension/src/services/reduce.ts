@@ -1,4 +1,5 @@
 import { reduceArchive, type ArchiveAction } from './archiving';
+import { reduceDrawings, type DrawingAction } from './drawings';
 import { isHalfStored, reduceKeeping, setAside, type KeepingAction } from './keeping';
 import { reduceReview, withOutcomeReview, withReportSent, type ReviewAction } from './reviewing';
 import type { RunAction } from './running';
@@ -21,6 +22,7 @@ export type Action =
   | OverlayAction
   | ArchiveAction
   | KeepingAction
+  | DrawingAction
   | { readonly type: 'access/known'; readonly readOnly: string | null }
   | ReviewAction
   | { readonly type: 'analyse/refused'; readonly message: string };
@@ -53,6 +55,10 @@ export function reduce(session: Session, action: Action): Session {
     case 'kept/problem':
     case 'outcome/discarded':
       return reduceKeeping(session, action);
+    case 'drawings/offered':
+    case 'drawing/settled':
+    case 'drawing/problem':
+      return reduceDrawings(session, action);
     case 'overlay/shown':
       return { ...session, overlay: { ...session.overlay, visible: action.visible } };
     case 'overlay/faded':

@@ -6,6 +6,7 @@ import type { SeriesDescriptor } from '../../../src/dicom/sequenceSigns';
 import type { ReportIdentity } from '../../../src/dicom/sr/reportIdentity';
 import type { Model } from '../../../src/model/schema';
 import type { Opening } from './archiving';
+import { NO_DRAWINGS, type Drawings } from './drawings';
 import { NOTHING_KEPT, type Keeping } from './keeping';
 import { NO_REVIEWS, type Reviews } from './reviewing';
 import type { StoringState } from './storing';
@@ -112,6 +113,7 @@ export interface Session {
   /** null: no stored result is being opened. */
   readonly opening: Opening | null;
   readonly keeping: Keeping;
+  readonly drawings: Drawings;
   /** Why this archive cannot be stored to, in one sentence; null when it can, or is not known yet. */
   readonly readOnly: string | null;
   /** Why Analyse was refused, in one sentence; null when it was not. */
@@ -144,6 +146,7 @@ export function newSession(studyInstanceUid: string): Session {
     overlay: { visible: true, opacity: DEFAULT_OPACITY },
     opening: null,
     keeping: NOTHING_KEPT,
+    drawings: NO_DRAWINGS,
     readOnly: null,
     refusal: null,
   };

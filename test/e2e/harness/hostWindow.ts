@@ -24,6 +24,7 @@ interface HostImage {
 }
 
 interface HostSegmentation {
+  readonly segmentationId?: string;
   readonly segments: Readonly<Record<number, { readonly label: string }>>;
   readonly representationData: { readonly Labelmap?: { readonly imageIds?: readonly string[] } };
 }
@@ -68,7 +69,13 @@ export interface HostWindow {
   };
   readonly cornerstoneTools?: {
     readonly segmentation: {
-      readonly state: { getSegmentation(id: string): HostSegmentation | undefined };
+      readonly state: {
+        getSegmentation(id: string): HostSegmentation | undefined;
+        getSegmentations(): readonly HostSegmentation[];
+      };
+      readonly triggerSegmentationEvents: {
+        triggerSegmentationDataModified(segmentationId: string): void;
+      };
     };
   };
 }

@@ -7,6 +7,7 @@ function watching() {
     fakeViewer([displaySet()]).services,
     ({ studyInstanceUid }) => said.push(`facts of ${studyInstanceUid}`),
     (study) => said.push(`study ${study}`),
+    () => undefined,
   );
   return { said, watcher };
 }

@@ -2,11 +2,12 @@ import { useEffect, useRef, useState } from 'react';
 
 export interface DiscardButtonProps {
   readonly testId: string;
+  readonly what?: string;
   readonly onDiscard: () => void;
 }
 
 /** Asks once more: what is discarded is gone, and the first click may have been meant for a neighbour. */
-export function DiscardButton({ testId, onDiscard }: DiscardButtonProps) {
+export function DiscardButton({ testId, what = 'the result', onDiscard }: DiscardButtonProps) {
   const [asking, setAsking] = useState(false);
   const keep = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -26,7 +27,7 @@ export function DiscardButton({ testId, onDiscard }: DiscardButtonProps) {
     );
   }
   return (
-    <div className="sts-confirm" role="group" aria-label="Discard the result?">
+    <div className="sts-confirm" role="group" aria-label={`Discard ${what}?`}>
       <span>Discard it for good?</span>
       <button
         ref={keep}

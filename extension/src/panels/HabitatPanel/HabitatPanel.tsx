@@ -2,6 +2,7 @@ import { useEffect, useRef, type RefObject } from 'react';
 import type { HabitatRunService } from '../../services/HabitatRunService';
 import type { RunState } from '../../services/session';
 import { AnalyseSection } from './AnalyseSection';
+import { DrawingOffers } from './DrawingOffers';
 import { KeptOffers } from './KeptOffers';
 import { LiveRegion } from './LiveRegion';
 import { ModelSection } from './ModelSection';
@@ -62,6 +63,7 @@ function StudyPanel({
     <>
       <ResearchBanner model={session.model} />
       <KeptOffers {...props} />
+      <DrawingOffers {...props} />
       <StoredResultsSection {...props} onLook={() => scrollPanelTo(results.current)} />
       <SeriesSection {...props} />
       <TumourSection {...props} />

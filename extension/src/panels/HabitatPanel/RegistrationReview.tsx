@@ -8,6 +8,7 @@ import { RegistrationDecision } from './RegistrationDecision';
 import { RegistrationNumbers } from './RegistrationNumbers';
 import { RegistrationPicture } from './RegistrationPicture';
 import type { SetupSectionProps } from './SeriesSection';
+import { StoredRegistration } from './StoredRegistration';
 import { useObserved } from './useSession';
 
 const SUMMARY_ID = 'sts-review-summary';
@@ -37,7 +38,7 @@ export function RegistrationReview({ service, session }: ReviewProps) {
   const shown = shownReview(session);
   // The picture and the viewports show one study at a time: the one on screen.
   useEffect(() => service.showReview(study), [service, study]);
-  if (!shown) return null;
+  if (!shown) return session.outcome?.archive ? <StoredRegistration /> : null;
   return <Step key={shown.check.summary.matrix.join()} {...{ service, session, shown }} />;
 }
 
