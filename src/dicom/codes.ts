@@ -62,6 +62,7 @@ export const UNITS = {
   cubicMillimetre: code('mm3', 'UCUM', 'cubic millimeter'),
   millimetre: code('mm', 'UCUM', 'millimeter'),
   squareMillimetre: code('mm2', 'UCUM', 'square millimeter'),
+  perMillimetre: code('/mm', 'UCUM', 'per millimeter'),
   degree: code('deg', 'UCUM', 'degree'),
   year: code('a', 'UCUM', 'year'),
   month: code('mo', 'UCUM', 'month'),

@@ -99,7 +99,7 @@ export const REGISTRATION_REVIEW = {
 
 /** What the remarks of the report are about. */
 export const REMARKS = {
-  researchUse: own('RESEARCHUSE', 'Research use'),
+  researchUse: dcm('121106', 'Comment'),
   demonstration: own('DEMONSTRATION', 'Demonstration model'),
   model: own('MODEL', 'Model'),
   training: own('MODELTRAINING', 'Training of the model'),

@@ -6,12 +6,13 @@ import { PRIVATE_SCHEME, UNITS, code } from '../codes';
 import type { Code } from '../codes';
 import { cut } from '../commonModules';
 import type { ReportInput } from '../outputTypes';
+import { shapeConcept } from './shapeConcepts';
 import { AlgorithmIdentification, Measurement } from './templates';
 
 /**
  * Every feature of the score as two measurements: its value, and its part of the RPRS. IBSI codes are
- * not used: the images are standardised to the model's scale, and many come from filters, so the
- * values are not what those codes stand for.
+ * used for shapes only: the images are standardised to the model's scale, and many come from filters,
+ * so the values of other features are not what those codes stand for.
  */
 
 export const SEQUENCE_NAMES: Readonly<Record<SequenceId, string>> = {
@@ -67,8 +68,10 @@ function measurementsOf(
 
 function valueOf(feature: FeatureValue, input: ReportInput, named: boolean): Measurement[] {
   if (!isNumber(feature.value)) return [];
-  const concept = featureConcept('F', feature, named);
-  return [new Measurement(concept, feature.value, UNITS.none, measuredBy(feature, input))];
+  // In a group that is about another region the code of a shape would say too little.
+  const shape = named ? null : shapeConcept(feature);
+  const { name, unit } = shape ?? { name: featureConcept('F', feature, named), unit: UNITS.none };
+  return [new Measurement(name, feature.value, unit, measuredBy(feature, input))];
 }
 
 function measuredBy(

@@ -3,11 +3,12 @@ import { SEQUENCES } from '../../model/schema';
 import type { RegionId } from '../../model/schema';
 import { ALGORITHM, REMARKS } from '../report/concepts';
 import { REGION_NAMES, SEQUENCE_NAMES } from '../report/featureMeasurements';
-import { all, children, first, numberOf, textOf } from './contentReader';
+import { SHAPE_NAMES } from '../report/shapeConcepts';
+import { all, children, first, means, numberOf, textOf } from './contentReader';
 import type { ReadItem } from './contentReader';
 
-/** Values (F…) and parts of the RPRS (C…), as `featureMeasurements` names them. */
-const FEATURE = /^([FC])([0-9a-f]{10})$/;
+/** Values (F…) and parts of the RPRS (C…), as `featureMeasurements` names them; values of shapes have IBSI codes. */
+const FEATURE = /^([FC])[0-9a-f]{10}$/;
 const SCORING =
   /^(value imputed from training|value after harmonisation (\S+)); z (\S+); coefficient (\S+);/;
 
@@ -18,14 +19,12 @@ const SCORING =
 export function readContributions(items: readonly ReadItem[]): FeatureContribution[] {
   const values = new Map<string, number>();
   for (const item of items) {
-    const [, kind, digits] = FEATURE.exec(item.name.value) ?? [];
     const value = numberOf(item);
-    if (kind === 'F' && value !== undefined) values.set(digits, value);
+    if (isValue(item) && value !== undefined) values.set(whatOf(item), value);
   }
   return items.flatMap((item) => {
-    const [, kind, digits] = FEATURE.exec(item.name.value) ?? [];
     const contribution = numberOf(item);
-    if (kind !== 'C' || contribution === undefined) return [];
+    if (kindOf(item) !== 'C' || contribution === undefined) return [];
     const [what, scoring] = all(children(item), ALGORITHM.parameters).map(textOf);
     const feature = featureOf(what ?? '');
     const [, origin, harmonised, z, coefficient] = SCORING.exec(scoring ?? '') ?? [];
@@ -33,7 +32,7 @@ export function readContributions(items: readonly ReadItem[]): FeatureContributi
     return [
       {
         ...feature,
-        value: values.get(digits) ?? null,
+        value: values.get(what) ?? null,
         harmonised: harmonised === undefined || harmonised === 'null' ? null : Number(harmonised),
         z: Number(z),
         coefficient: Number(coefficient),
@@ -54,8 +53,8 @@ export function readFeatureValues(
 ): FeatureValue[] {
   const measured = items.flatMap((item) => {
     const value = numberOf(item);
-    if (FEATURE.exec(item.name.value)?.[1] !== 'F' || value === undefined) return [];
-    const feature = featureOf(textOf(first(children(item), ALGORITHM.parameters)));
+    if (!isValue(item) || value === undefined) return [];
+    const feature = featureOf(whatOf(item));
     return feature ? [{ ...feature, value }] : [];
   });
   const missing = all(remarks, REMARKS.missingFeature).flatMap((item) => {
@@ -63,6 +62,19 @@ export function readFeatureValues(
     return feature ? [{ ...feature, value: null }] : [];
   });
   return [...missing, ...measured];
+}
+
+function kindOf({ name }: ReadItem): string | undefined {
+  return FEATURE.exec(name.value)?.[1];
+}
+
+function isValue(item: ReadItem): boolean {
+  return kindOf(item) === 'F' || SHAPE_NAMES.some((shape) => means(item.name, shape));
+}
+
+/** The first parameter of the algorithm names the feature. */
+function whatOf(item: ReadItem): string {
+  return textOf(first(children(item), ALGORITHM.parameters));
 }
 
 /** `Habitat 1, FS-T2WI, original_glcm_Contrast` */
