@@ -104,7 +104,11 @@ async function drawnVoxels(page: Page): Promise<number> {
 }
 
 async function untilKept(page: Page): Promise<void> {
-  while ((await keptDrawings(page)) === 0) await page.waitForTimeout(100);
+  for (let tries = 0; tries < 300; tries++) {
+    if ((await keptDrawings(page)) > 0) return;
+    await page.waitForTimeout(100);
+  }
+  throw new Error('the drawing was not kept');
 }
 
 async function keptDrawings(page: Page): Promise<number> {
