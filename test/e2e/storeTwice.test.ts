@@ -7,7 +7,7 @@ import { parseInstance } from '../../src/dicom/instance';
 import { readReport } from '../../src/dicom/sr/readReport';
 import { reportIdentity } from '../../src/dicom/sr/reportIdentity';
 import { instancesIn, retrieve } from './harness/archive';
-import { stsHabitat } from './harness/command';
+import { stsHabitatAside } from './harness/command';
 import { startServer, type TestServer } from './harness/server';
 
 const IDS = studyIds('stored twice');
@@ -21,8 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-function analyseAndStore(): void {
-  stsHabitat(
+function analyseAndStore(): Promise<void> {
+  return stsHabitatAside(
     'analyse',
     ...['--dicomweb', server.dicomweb, '--study', IDS.study, '--age', '61'],
     ...['--model', 'models/demonstration.json', '--store'],
@@ -41,12 +41,12 @@ async function reports() {
 
 test('a second run writes a new report that names the first one and keeps the tracking UIDs', async () => {
   const contours = await instancesIn(server.dicomweb, IDS.study, 'SEG');
-  analyseAndStore();
+  await analyseAndStore();
   const [first, ...others] = await reports();
   expect(others).toEqual([]);
   expect(first.predecessors).toEqual([]);
 
-  analyseAndStore();
+  await analyseAndStore();
   const all = await reports();
   expect(all).toHaveLength(2);
   const second = all.find(({ sopInstanceUid }) => sopInstanceUid !== first.sopInstanceUid);

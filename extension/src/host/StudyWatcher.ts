@@ -70,8 +70,10 @@ export class StudyWatcher {
     const id: unknown =
       typeof detail === 'object' && detail !== null ? Reflect.get(detail, 'segmentationId') : null;
     if (typeof id !== 'string' || id.startsWith(OVERLAY_PREFIX)) return;
-    // The host names a segmentation that it has loaded from the archive as its display set.
-    if (!this.services.displaySetService.getDisplaySetByUID(id)) this.pause.stroke(id);
+    // The host names a segmentation that it has loaded from the archive as its display set, and makes a
+    // display set for one that is drawn.
+    const displaySet = this.services.displaySetService.getDisplaySetByUID(id);
+    if (!displaySet || displaySet.madeInClient) this.pause.stroke(id);
   }
 
   stop(): void {

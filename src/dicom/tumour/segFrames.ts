@@ -1,3 +1,4 @@
+import { InputError } from '../../chain/errors';
 import { binary, firstItem, number, sequence, text } from '../attributes';
 import { functionalGroup } from '../functionalGroups';
 import type { DicomInstance } from '../instance';
@@ -44,7 +45,11 @@ export function segReader(instance: DicomInstance): SegReader | string {
     return unreadableSyntax(transferSyntaxUid);
   }
   const frames = number(dataset, 'NumberOfFrames') ?? 1;
-  const samples = (number(dataset, 'Rows') ?? 0) * (number(dataset, 'Columns') ?? 0);
+  const [rows, columns] = [number(dataset, 'Rows') ?? 0, number(dataset, 'Columns') ?? 0];
+  if (![frames, rows, columns].every(isCount)) {
+    return 'does not say how many frames, rows and columns it has; export it again';
+  }
+  const samples = rows * columns;
   const unpack = type === 'BINARY' ? binaryFrames : byteFrames;
   const frameValues = unpack(instance, samples, frames);
   if (typeof frameValues === 'string') return frameValues;
@@ -66,6 +71,13 @@ export function segReader(instance: DicomInstance): SegReader | string {
       return type === 'LABELMAP' ? equalTo(values, segment) : atLeast(values, 1);
     },
   };
+}
+
+const LARGEST = 65_535;
+
+/** Rows and Columns are US; nothing has more frames than that. */
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value > 0 && value <= LARGEST;
 }
 
 type FrameValues = (frame: number) => ArrayLike<number>;
@@ -107,16 +119,36 @@ function byteFrames(
   frames: number,
 ): FrameValues | string {
   const bytesPerSample = (number(dataset, 'BitsAllocated') ?? 8) / 8;
+  if (bytesPerSample !== 1 && bytesPerSample !== 2) {
+    return `has ${8 * bytesPerSample} bits for a pixel, where 8 or 16 can be read`;
+  }
   const chunks = binary(dataset, 'PixelData');
   const frameBytes = samples * bytesPerSample;
   if (transferSyntaxUid === RLE_LOSSLESS) {
     if (chunks.length < frames) return CUT_OFF;
-    return (frame) => toSamples(decodeRle(chunks[frame], samples, bytesPerSample), bytesPerSample);
+    return (frame) => toSamples(unpacked(chunks[frame], samples, bytesPerSample), bytesPerSample);
   }
   const bytes = chunks.at(0) ?? new Uint8Array();
   if (bytes.length < frameBytes * frames) return CUT_OFF;
   return (frame) =>
     toSamples(bytes.subarray(frame * frameBytes, (frame + 1) * frameBytes), bytesPerSample);
+}
+
+/** A run of RLE gives at most 128 bytes for 2 (PS3.5 G.3.1). */
+const LARGEST_RUN = 64;
+
+function unpacked(chunk: Uint8Array, samples: number, bytesPerSample: number): Uint8Array {
+  try {
+    if (samples * bytesPerSample > LARGEST_RUN * chunk.length) throw new RangeError('too short');
+    return decodeRle(chunk, samples, bytesPerSample);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new InputError(
+      'MASK_UNREADABLE',
+      'The SEG has a frame whose compressed pixel data are damaged or cut off; retrieve it again.',
+      { cause },
+    );
+  }
 }
 
 function toSamples(bytes: Uint8Array, bytesPerSample: number): ArrayLike<number> {
