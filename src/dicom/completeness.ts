@@ -1,54 +1,37 @@
 import { inflateSync } from 'fflate';
+import {
+  CutOff,
+  EXPLICIT,
+  FRAGMENTS,
+  IMPLICIT_IN_UN,
+  ITEM_END,
+  SEQUENCE_END,
+  UNDEFINED_LENGTH,
+  readElement,
+  readItemHead,
+  readTag,
+} from './elementHeads';
+import type { Element, Encoding } from './elementHeads';
 import { BIG_ENDIAN, DEFLATED_LITTLE_ENDIAN, IMPLICIT_LITTLE_ENDIAN } from './transferSyntaxes';
 
 /**
  * Whether a Part 10 file is all there. dcmjs allocates the declared length of a value and leaves
  * zeros where the file ends before it, so a file that was cut off in its pixel data would be read
  * as an image with a black part. Here the elements are walked by their lengths (PS3.5 7.1, 7.5)
- * without reading values. Private elements that dcmjs cannot read are found on the way. A file cut exactly between two elements cannot be told from a whole one;
- * then an attribute is missing, which its reader says.
+ * without reading values. Private elements that dcmjs cannot read are found on the way. A file cut
+ * exactly between two elements cannot be told from a whole one; then an attribute is missing, which its
+ * reader says.
  */
 
 const MEDIA_STORAGE_CLASS = 0x00020002;
 const TRANSFER_SYNTAX = 0x00020010;
 const MEDIA_DIRECTORY = '1.2.840.10008.1.3.10';
-const PIXEL_DATA = 0x7fe00010;
-const ITEM = 0xfffee000;
-const ITEM_END = 0xfffee00d;
-const SEQUENCE_END = 0xfffee0dd;
-const UNDEFINED_LENGTH = 0xffffffff;
-/** Value representations with a length of four bytes after two reserved ones, PS3.5 7.1.2. */
-const LONG: ReadonlySet<string> = new Set('OB OD OF OL OV OW SQ SV UC UN UR UT UV'.split(' '));
-
-/** How elements of a dataset are written. */
-interface Encoding {
-  readonly implicit: boolean;
-  readonly littleEndian: boolean;
-}
-
-interface Element {
-  readonly tag: number;
-  readonly length: number;
-  /** Where the value starts. */
-  readonly value: number;
-  /** Encoding of what is nested in it. */
-  readonly inner: Encoding;
-  readonly isSequence: boolean;
-}
-
-const EXPLICIT: Encoding = { implicit: false, littleEndian: true };
-/** What is nested in UN of undefined length is implicit, whatever the file (PS3.5 6.2.2). */
-const IMPLICIT_IN_UN: Encoding = { implicit: true, littleEndian: true };
-const FRAGMENTS: Encoding = { implicit: false, littleEndian: true };
 
 /** A private element of VR UN and undefined length: where its length stands, and what it should be. */
 export interface OpaqueElement {
   readonly lengthAt: number;
   readonly length: number;
 }
-
-/** Where and how a file ends too early. */
-class CutOff extends Error {}
 
 /** What is wrong with a file as the rest of a sentence that starts with its name; or what is special. */
 export function inspectFile(file: ArrayBuffer): string | readonly OpaqueElement[] {
@@ -199,47 +182,4 @@ function walkItem(
     if (tag === ITEM_END) return offset + 8;
     offset = endOf(view, readElement(view, offset, encoding), opaque);
   }
-}
-
-function readTag(view: DataView, offset: number, { littleEndian }: Encoding): number {
-  if (offset + 8 > view.byteLength) throw new CutOff('is cut off in its header');
-  const group = view.getUint16(offset, littleEndian);
-  return group * 0x10000 + view.getUint16(offset + 2, littleEndian);
-}
-
-function readElement(view: DataView, offset: number, encoding: Encoding): Element {
-  const tag = readTag(view, offset, encoding);
-  const { littleEndian, implicit } = encoding;
-  if (implicit) {
-    const length = view.getUint32(offset + 4, littleEndian);
-    return whole(view, { tag, length, value: offset + 8, inner: encoding, isSequence: false });
-  }
-  const vr = String.fromCharCode(view.getUint8(offset + 4), view.getUint8(offset + 5));
-  if (!LONG.has(vr)) {
-    const length = view.getUint16(offset + 6, littleEndian);
-    return whole(view, { tag, length, value: offset + 8, inner: encoding, isSequence: false });
-  }
-  if (offset + 12 > view.byteLength) throw new CutOff('is cut off in its header');
-  const length = view.getUint32(offset + 8, littleEndian);
-  const inner = vr === 'UN' ? IMPLICIT_IN_UN : vr === 'SQ' ? encoding : FRAGMENTS;
-  return whole(view, { tag, length, value: offset + 12, inner, isSequence: vr === 'SQ' });
-}
-
-function readItemHead(view: DataView, offset: number, encoding: Encoding): Element {
-  const tag = readTag(view, offset, encoding);
-  if (tag !== ITEM && tag !== SEQUENCE_END) {
-    throw new CutOff('is damaged: one of its sequences holds something that is not an item');
-  }
-  const length = view.getUint32(offset + 4, encoding.littleEndian);
-  return whole(view, { tag, length, value: offset + 8, inner: encoding, isSequence: false });
-}
-
-function whole(view: DataView, element: Element): Element {
-  const { tag, length, value } = element;
-  const there = view.byteLength - value;
-  if (length === UNDEFINED_LENGTH || length <= there) return element;
-  const what = tag === PIXEL_DATA ? 'pixel data' : 'header';
-  throw new CutOff(
-    `is cut off in its ${what}: ${length} bytes should follow, and only ${there} are there`,
-  );
 }
