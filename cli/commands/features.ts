@@ -6,7 +6,7 @@ import type { Run } from '../../src/chain/stage';
 import manifest from '../../package.json' with { type: 'json' };
 import { extractPrepared, prepareRegion } from '../../src/radiomics/extractRadiomics';
 import { parseParameterSet, type ParameterSet } from '../../src/radiomics/parameterSet';
-import { planOf } from '../../src/radiomics/plan';
+import { planOf, type Plan } from '../../src/radiomics/plan';
 import { toRadiomicsImage } from '../../src/radiomics/radiomicsImage';
 import { isPresetName, preset, PRESET_NAMES } from '../../src/radiomics/presets';
 import { selectLabel } from '../../src/radiomics/selectLabel';
@@ -61,6 +61,8 @@ async function extractFile(imageFile: string, maskFile: string, options: Options
   const values = await extractPrepared(prepared, plan, run, runner).finally(() => {
     progress.end();
   });
+  const left = leftOut(plan, values);
+  if (left !== null) progress.say(left);
   const { settings, given } = set;
   const { version } = manifest;
   const about =
@@ -70,6 +72,14 @@ async function extractFile(imageFile: string, maskFile: string, options: Options
   const text = options.json ? toJson(about, values) : toCsv(about, values);
   if (options.out === undefined) process.stdout.write(text);
   else await write(options.out, text);
+}
+
+/** As PyRadiomics warns; null when every feature has a value. */
+function leftOut({ order }: Plan, values: ReadonlyMap<string, number>): string | null {
+  const missing = order.filter((name) => !values.has(name));
+  if (missing.length === 0) return null;
+  const images = [...new Set(missing.map((name) => name.slice(0, name.indexOf('_'))))];
+  return `Caution: ${missing.length} of ${order.length} features are left out, because the image around the region is too small for the filter of ${images.join(', ')}.`;
 }
 
 async function readSettings(name: string | undefined): Promise<ParameterSet> {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gunzipSync } from 'fflate';
 import { jest } from '@jest/globals';
 import { EXIT, run } from '../../../cli/run';
 import { writeNifti } from '../../../src/io/writeNifti';
@@ -53,6 +54,24 @@ test('writes a table with PyRadiomics names and shortest exact numbers', async (
   expect(rows.length).toBe(107);
   expect(rows[0]).toMatch(/^original_shape_Elongation,0\.\d+$/);
   expect(rows.every((row) => Number.isFinite(Number(row.split(',')[1])))).toBe(true);
+});
+
+test('says which features a single slice has not, as PyRadiomics leaves them out', async () => {
+  const slice = { ...grid, size: [10, 9, 1] as const };
+  const data = Int16Array.from({ length: 90 }, (_, i) => (i * 37) % 300);
+  writeFileSync(file('slice.nii'), gunzipSync(writeNifti({ grid: slice, data })));
+  const mask = Uint8Array.from({ length: 90 }, (_, i) => (i % 10 < 6 ? 1 : 0));
+  writeFileSync(file('slice-mask.nii'), gunzipSync(writeNifti({ grid: slice, data: mask })));
+  writeFileSync(
+    file('log.yaml'),
+    'imageType: {Original: {}, LoG: {sigma: [2]}}\nfeatureClass: {firstorder: [Mean]}',
+  );
+  const images = [file('slice.nii'), file('slice-mask.nii')];
+  const options = ['--settings', file('log.yaml'), '--out', file('slice.csv'), '--threads', '1'];
+  expect(await run(['features', ...images, ...options])).toBe(EXIT.done);
+  expect(errors).toMatch(
+    /Caution: 1 of 2 features are left out, .* for the filter of log-sigma-2-mm-3D\.\n/,
+  );
 });
 
 test('--json writes an object', async () => {
