@@ -21,8 +21,13 @@ export function number(dataset: DicomDataset, keyword: string): number | undefin
 
 /** All values, or [] when one of them is not a finite number. */
 export function numbers(dataset: DicomDataset, keyword: string): number[] {
-  const values = list(dataset[keyword]).map((value) => (value === '' ? NaN : Number(value)));
+  const values = list(dataset[keyword]).map(toNumber);
   return values.every(Number.isFinite) ? values : [];
+}
+
+/** Bytes, where a file is damaged, are no number; their text could be of any length. */
+function toNumber(value: unknown): number {
+  return value === '' || ArrayBuffer.isView(value) ? NaN : Number(value);
 }
 
 /** Exactly `length` numbers, or undefined. */

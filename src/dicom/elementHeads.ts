@@ -5,8 +5,13 @@ const ITEM = 0xfffee000;
 export const ITEM_END = 0xfffee00d;
 export const SEQUENCE_END = 0xfffee0dd;
 export const UNDEFINED_LENGTH = 0xffffffff;
-/** Value representations with a length of four bytes after two reserved ones, PS3.5 7.1.2. */
-const LONG: ReadonlySet<string> = new Set('OB OD OF OL OV OW SQ SV UC UN UR UT UV'.split(' '));
+/**
+ * Value representations with a length of two bytes; all others, also those that nobody knows, have four
+ * after two reserved ones (PS3.5 7.1.2).
+ */
+const SHORT: ReadonlySet<string> = new Set(
+  'AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US'.split(' '),
+);
 
 /** How elements of a dataset are written. */
 export interface Encoding {
@@ -46,7 +51,7 @@ export function readElement(view: DataView, offset: number, encoding: Encoding):
     return whole(view, { tag, length, value: offset + 8, inner: encoding, isSequence: false });
   }
   const vr = String.fromCharCode(view.getUint8(offset + 4), view.getUint8(offset + 5));
-  if (!LONG.has(vr)) {
+  if (SHORT.has(vr)) {
     const length = view.getUint16(offset + 6, littleEndian);
     return whole(view, { tag, length, value: offset + 8, inner: encoding, isSequence: false });
   }
