@@ -1,14 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { gunzipSync } from 'fflate';
+import { correctBiasField, type BiasField } from '../../src/biasField/correctBiasField';
 import {
-  correctBiasField,
   controlPointsAt,
   N4_DEFAULTS,
-  type BiasField,
   type EstimateSettings,
   type N4Settings,
-} from '../../src/biasField/correctBiasField';
+} from '../../src/biasField/n4Settings';
 import { assessBiasField, type BiasFieldAssessment } from '../../src/biasField/plausibility';
 import { InputError } from '../../src/chain/errors';
 import type { Run } from '../../src/chain/stage';

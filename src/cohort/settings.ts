@@ -1,6 +1,6 @@
 /** What `extract` can be told: how a cohort's images are prepared and which features are taken. */
 import { z } from 'zod';
-import { N4_RECOMMENDED } from '../biasField/correctBiasField';
+import { N4_RECOMMENDED } from '../biasField/n4Settings';
 import { InputError } from '../chain/errors';
 import { DEFAULT_HABITAT_TRAINING } from '../habitats/trainHabitats';
 import { modelSchema, type Model } from '../model/schema';

@@ -1,5 +1,5 @@
 import { divideByField, estimateBiasField } from '../../biasField/correctBiasField';
-import type { N4Settings } from '../../biasField/correctBiasField';
+import type { N4Settings } from '../../biasField/n4Settings';
 import { assessBiasField } from '../../biasField/plausibility';
 import { SEQUENCE_LABELS } from '../../dicom/seriesRoles';
 import { SEQUENCES } from '../../model/schema';

@@ -1,9 +1,5 @@
-import {
-  correctBiasField,
-  estimateBiasField,
-  N4_DEFAULTS,
-  type N4Settings,
-} from '../../../src/biasField/correctBiasField';
+import { correctBiasField, estimateBiasField } from '../../../src/biasField/correctBiasField';
+import { N4_DEFAULTS, type N4Settings } from '../../../src/biasField/n4Settings';
 import { SILENT_RUN } from '../../../src/chain/stage';
 import { coil, compareFields, limb, paint } from '../../fixtures/biasField';
 

@@ -1,9 +1,5 @@
-import {
-  estimateBiasField,
-  N4_DEFAULTS,
-  type BiasFieldMasks,
-  type N4Settings,
-} from '../../../src/biasField/correctBiasField';
+import { estimateBiasField, type BiasFieldMasks } from '../../../src/biasField/correctBiasField';
+import { N4_DEFAULTS, type N4Settings } from '../../../src/biasField/n4Settings';
 import { SILENT_RUN, type Run } from '../../../src/chain/stage';
 import type { Volume } from '../../../src/volume/volume';
 import { coil, gridOf, limb, refusal } from '../../fixtures/biasField';

@@ -1,4 +1,4 @@
-import { N4_DEFAULTS, N4_RECOMMENDED } from '../../../src/biasField/correctBiasField';
+import { N4_DEFAULTS, N4_RECOMMENDED } from '../../../src/biasField/n4Settings';
 import type { AnalysisRequest } from '../../../src/chain/analysis';
 import { exampleModel } from '../../fixtures/exampleModel';
 import { ceT1, drawn, files, fsT2, limb, run } from '../../fixtures/madeUpStudy';

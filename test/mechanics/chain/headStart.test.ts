@@ -4,7 +4,7 @@ import type { AnalysisRequest, AnalysisResult } from '../../../src/chain/analysi
 import { analyse } from '../../../src/chain/habitatChain';
 import { HeadStart } from '../../../src/chain/headStart';
 import type { StageReport } from '../../../src/chain/stage';
-import { N4_RECOMMENDED } from '../../../src/biasField/correctBiasField';
+import { N4_RECOMMENDED } from '../../../src/biasField/n4Settings';
 import { SearchFailed, type RigidEngine } from '../../../src/register/engine';
 import { IDENTITY_DIRECTION, IDENTITY_TRANSFORM } from '../../../src/volume/geometry';
 import type { Mat4 } from '../../../src/volume/geometry';

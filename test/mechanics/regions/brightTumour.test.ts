@@ -1,9 +1,6 @@
-import {
-  N4_DEFAULTS,
-  N4_RECOMMENDED,
-  estimateBiasField,
-} from '../../../src/biasField/correctBiasField';
-import type { N4Settings } from '../../../src/biasField/correctBiasField';
+import { estimateBiasField } from '../../../src/biasField/correctBiasField';
+import { N4_DEFAULTS, N4_RECOMMENDED } from '../../../src/biasField/n4Settings';
+import type { N4Settings } from '../../../src/biasField/n4Settings';
 import { otsuMask } from '../../../src/biasField/otsuMask';
 import { SILENT_RUN } from '../../../src/chain/stage';
 import { bodyMask } from '../../../src/regions/bodyMask';

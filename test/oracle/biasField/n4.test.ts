@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { estimateBiasField, N4_DEFAULTS } from '../../../src/biasField/correctBiasField';
+import { estimateBiasField } from '../../../src/biasField/correctBiasField';
+import { N4_DEFAULTS } from '../../../src/biasField/n4Settings';
 import { SILENT_RUN } from '../../../src/chain/stage';
 import { readImage } from '../../../src/io/readImage';
 import { describeWithShared, sharedPath } from '../../shared';

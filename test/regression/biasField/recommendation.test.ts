@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
-import {
-  estimateBiasField,
-  N4_DEFAULTS,
-  N4_RECOMMENDED,
-} from '../../../src/biasField/correctBiasField';
+import { estimateBiasField } from '../../../src/biasField/correctBiasField';
+import { N4_DEFAULTS, N4_RECOMMENDED } from '../../../src/biasField/n4Settings';
 import { assessBiasField } from '../../../src/biasField/plausibility';
 import { SILENT_RUN } from '../../../src/chain/stage';
 import { readImage } from '../../../src/io/readImage';
