@@ -25,7 +25,7 @@ import { findHabitats } from './stages/habitats';
 import { buildObjects } from './stages/objects';
 import type { Analysed } from './stages/objects';
 import { readStudy } from './stages/read';
-import type { RenewHeaders } from './stages/read';
+import type { RenewHeaders } from './studySource';
 import { registerStudy } from './stages/register';
 
 export interface ChainContext extends StageWatcher {

@@ -1,7 +1,7 @@
 import type { AnalysisRequest, AnalysisResult, RegistrationCheck } from '../chain/analysis';
 import { InputError } from '../chain/errors';
 import type { StageReport } from '../chain/stage';
-import type { RenewHeaders } from '../chain/stages/read';
+import type { RenewHeaders } from '../chain/studySource';
 import type { StoredResult } from '../chain/storedResult';
 import type { ChainMessage, OpenMessage, PageMessage } from './protocol';
 

@@ -1,6 +1,6 @@
 import type { AnalysisRequest, RegistrationCheck } from '../../../src/chain/analysis';
 import type { StageReport } from '../../../src/chain/stage';
-import type { RenewHeaders } from '../../../src/chain/stages/read';
+import type { RenewHeaders } from '../../../src/chain/studySource';
 import type { StoredResult } from '../../../src/chain/storedResult';
 import { openInWorker, runInWorker } from '../../../src/workers/chainClient';
 import { pluginFile } from '../pluginFiles';

@@ -1,5 +1,5 @@
 import type { DicomObject } from '../../../src/chain/analysis';
-import type { RenewHeaders } from '../../../src/chain/stages/read';
+import type { RenewHeaders } from '../../../src/chain/studySource';
 import type { ObjectKind, ObjectState } from '../services/storing';
 import type { DicomwebAccess } from './dicomweb';
 

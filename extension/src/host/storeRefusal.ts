@@ -1,4 +1,4 @@
-import type { RenewHeaders } from '../../../src/chain/stages/read';
+import type { RenewHeaders } from '../../../src/chain/studySource';
 import type { DicomwebAccess } from './dicomweb';
 
 const BOUNDARY = 'sts-habitat-asks';

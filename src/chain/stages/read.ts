@@ -1,8 +1,4 @@
-import { connectArchive } from '../../dicom/archive';
-import type { Archive, ArchiveOptions } from '../../dicom/archive';
-import { parseInstance } from '../../dicom/instance';
 import type { DicomInstance } from '../../dicom/instance';
-import { text } from '../../dicom/attributes';
 import type { SegmentAlgorithmType } from '../../dicom/outputTypes';
 import { readImageSeries } from '../../dicom/readSeries';
 import { listTumours, readExclusion, readTumour } from '../../dicom/readTumour';
@@ -14,15 +10,16 @@ import type { ImageSeries } from '../../dicom/series';
 import { SEQUENCES } from '../../model/schema';
 import type { SequenceId } from '../../model/schema';
 import type { Mask } from '../../volume/volume';
-import type { AnalysisRequest, Flag, ImageSource, TumourSource } from '../analysis';
+import type { AnalysisRequest, Flag, TumourSource } from '../analysis';
 import { InputError } from '../errors';
-import { earlierResultsAmong, earlierResultsIn } from '../earlierResults';
 import type { EarlierResult } from '../earlierResults';
 import { chooseLesions } from '../chooseLesions';
 import { forBoth } from '../bothSequences';
 import type { BothSequences } from '../bothSequences';
 import type { Run } from '../stage';
 import type { StageOutcome } from '../stageLog';
+import { findInstances } from '../studySource';
+import type { ReadOptions } from '../studySource';
 import { describeGrid } from '../../volume/geometry';
 
 export interface Tumour {
@@ -43,19 +40,8 @@ export interface Study {
   readonly earlier?: readonly EarlierResult[];
 }
 
-/** New headers after these were refused with 401; null when there are none. */
-export type RenewHeaders = (
-  refused: Readonly<Record<string, string>>,
-) => Promise<Readonly<Record<string, string>> | null>;
-
 /** Thicker slices than this are cautioned: through-plane texture is then interpolation. */
 export const THICK_SLICE_MM = 5;
-
-export interface ReadOptions {
-  readonly renewHeaders?: RenewHeaders | undefined;
-  /** Also look for results of ours that the study holds already. */
-  readonly earlier?: boolean;
-}
 
 /** Where a study lies and what in it is to be taken. */
 export type StudyRequest = Pick<
@@ -75,10 +61,12 @@ export async function readStudy(
     region.kind === 'drawn' ? [] : [region.seriesInstanceUid],
   );
   const wanted = [...SEQUENCES.map((sequence) => request.series[sequence]), ...tumourSeries];
-  const { ofSeries, earlier } =
-    request.source.kind === 'files'
-      ? readFiles(request.source.files, run, options)
-      : await readArchive(request.source, [...new Set(wanted)], run, options);
+  const { ofSeries, earlier } = await findInstances(
+    request.source,
+    [...new Set(wanted)],
+    run,
+    options,
+  );
   const read = (sequence: SequenceId): ImageSeries =>
     readImageSeries(ofSeries(request.series[sequence]), SEQUENCE_LABELS[sequence]);
   const series = forBoth(read);
@@ -125,64 +113,6 @@ function requireTwoSeries({ series }: StudyRequest): void {
     'SERIES_ROLE',
     'The same series is chosen as FS-T2WI and as CE-T1WI: choose two different series.',
   );
-}
-
-interface Found {
-  readonly ofSeries: (seriesInstanceUid: string) => readonly DicomInstance[];
-  readonly earlier: readonly EarlierResult[];
-}
-
-function readFiles(
-  files: readonly ArrayBuffer[],
-  run: Run,
-  { earlier = false }: ReadOptions,
-): Found {
-  const instances = files.map((file, i) => {
-    run.signal.throwIfAborted();
-    return parseInstance(file, `File ${i + 1}`);
-  });
-  return { ofSeries: bySeries(instances), earlier: earlier ? earlierResultsAmong(instances) : [] };
-}
-
-async function readArchive(
-  source: Extract<ImageSource, { kind: 'dicomweb' }>,
-  series: readonly string[],
-  run: Run,
-  { renewHeaders, earlier = false }: ReadOptions,
-): Promise<Found> {
-  const archive = archiveOf(source, renewHeaders);
-  const { signal } = run;
-  const instances: DicomInstance[] = [];
-  for (const [i, uid] of series.entries()) {
-    const report: Run['report'] = (fraction, message) =>
-      run.report((i + fraction) / series.length, message);
-    const files = await archive.retrieveSeries(source.studyInstanceUid, uid, { signal, report });
-    const first = instances.length + 1;
-    instances.push(...files.map((file, k) => parseInstance(file, `File ${first + k}`)));
-  }
-  return {
-    ofSeries: bySeries(instances),
-    earlier: earlier ? await earlierResultsIn(archive, source.studyInstanceUid, signal) : [],
-  };
-}
-
-/** The archive of a source. When a request is refused with 401, the new headers serve the later ones too. */
-export function archiveOf(
-  { root, headers }: Extract<ImageSource, { kind: 'dicomweb' }>,
-  renewHeaders?: RenewHeaders,
-): Archive {
-  let current = headers;
-  const renew: ArchiveOptions['renew'] = async (refused) => {
-    const next = await renewHeaders?.(refused);
-    if (!next) return false;
-    current = next;
-    return true;
-  };
-  return connectArchive({ root, headers: () => current, renew });
-}
-
-function bySeries(instances: readonly DicomInstance[]): Found['ofSeries'] {
-  return (uid) => instances.filter(({ dataset }) => text(dataset, 'SeriesInstanceUID') === uid);
 }
 
 function tumourOf(
