@@ -1,17 +1,17 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { biasCommand } from '../../../cli/commands/bias';
 import { readImage } from '../../../src/io/readImage';
 import { writeNifti } from '../../../src/io/writeNifti';
 import { coil, limb, refusal } from '../../fixtures/biasField';
+import { temporaryFolder } from '../../fixtures/temporaryFolder';
 
 let folder = '';
 let image = '';
 const volume = limb([40, 40, 6], coil);
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'sts-habitat-'));
+  folder = temporaryFolder();
   image = path.join(folder, 'image.nii.gz');
   await writeFile(image, writeNifti(volume));
 });

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseInstance } from '../../../src/dicom/instance';
 import { readImageSeries } from '../../../src/dicom/readSeries';
@@ -7,13 +6,14 @@ import { readImage } from '../../../src/io/readImage';
 import { writeNifti } from '../../../src/io/writeNifti';
 import { exampleModel } from '../../fixtures/exampleModel';
 import { ball, ceT1, files, fsT2, run } from '../../fixtures/madeUpStudy';
+import { temporaryFolder } from '../../fixtures/temporaryFolder';
 import { runCommand } from './capture';
 
 let folder = '';
 const at = (name: string): string => path.join(folder, name);
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'sts-habitat-'));
+  folder = temporaryFolder();
   const read = (series: typeof fsT2) =>
     readImageSeries(
       files(series).map((file) => parseInstance(file)),

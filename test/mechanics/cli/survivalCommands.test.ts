@@ -1,6 +1,6 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { temporaryFolder } from '../../fixtures/temporaryFolder';
 import { runCommand } from './capture';
 
 let table = '';
@@ -11,7 +11,7 @@ async function tableOf(
   delimiter = ',',
   rows = 20,
 ): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'sts-habitat-'));
+  const folder = temporaryFolder();
   const file = path.join(folder, 'table.csv');
   const lines = Array.from({ length: rows }, (_, i) => row(i).join(delimiter));
   await writeFile(file, `${[header.replaceAll(',', delimiter), ...lines].join('\n')}\n`);
@@ -19,7 +19,7 @@ async function tableOf(
 }
 
 beforeAll(async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'sts-habitat-'));
+  const folder = temporaryFolder();
   table = path.join(folder, 'cohort.csv');
   const rows = Array.from({ length: 24 }, (_, i) => [
     2 + ((i * 7) % 24),

@@ -1,12 +1,12 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { temporaryFolder } from '../../fixtures/temporaryFolder';
 import { cohortTables, type CohortOptions, type CohortTables } from '../../fixtures/trainingCohort';
 import { runCommand, type Outcome } from '../cli/capture';
 
 /** A folder with the tables of a training, as `extract` would leave it. */
 export class CohortFolder {
-  readonly folder = mkdtempSync(path.join(tmpdir(), 'sts-train-'));
+  readonly folder = temporaryFolder();
 
   constructor(
     options: CohortOptions,
