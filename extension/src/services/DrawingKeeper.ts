@@ -81,8 +81,10 @@ export class DrawingKeeper {
 
   /** The panel has asked whether that is meant. */
   async discard(study: string, id: string): Promise<void> {
-    this.sessions.session(study).dispatch({ type: 'drawing/settled', id });
-    await this.next(() => this.remove(id));
+    await this.next(async () => {
+      await this.remove(id);
+      this.sessions.session(study).dispatch({ type: 'drawing/settled', id });
+    });
   }
 
   private next(step: () => Promise<void>): Promise<void> {
