@@ -209,7 +209,7 @@ function refuseUnusable(image: SeriesImage): void {
 function failed(fixed: SeriesImage, moving: SeriesImage, cause?: unknown): InputError {
   return new InputError(
     'REGISTRATION_FAILED',
-    `${moving.name} could not be registered to ${fixed.name}, because the two series share too little of the body: choose series of the same region.`,
+    `${moving.name} could not be registered to ${fixed.name}, because the two series share too little of the body: choose series of the same region, or take the scanner’s positions instead of a registration.`,
     { cause },
   );
 }

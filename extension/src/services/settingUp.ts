@@ -31,7 +31,8 @@ function changed(
   switch (action.type) {
     case 'role/chosen': {
       const roles = { ...setup.roles, [action.sequence]: action.seriesUid };
-      return { ...setup, roles, rolesChosen: true };
+      // The scanner's positions were chosen for the two series of before.
+      return { ...setup, roles, rolesChosen: true, registration: 'model' };
     }
     case 'tumour/chosen':
       return { ...setup, tumourId: action.id, tumourChosen: true };

@@ -102,6 +102,22 @@ describe('the panel', () => {
     expect(html).toContain('data-testid="sts-cancel"');
   });
 
+  it('offers the scanner’s positions where the registration has found nothing, once', () => {
+    const running = {
+      type: 'run/reported',
+      report: { stage: 'register', state: { state: 'running', fraction: 0 } },
+      at: 0,
+    } as const;
+    const failed = { type: 'run/failed', message: 'Choose other series.' } as const;
+    expect(panel(started, running, failed)).toContain('sts-use-geometry');
+    expect(panel(started, failed)).not.toContain('sts-use-geometry');
+    const chosen = { type: 'registration/chosen', registration: 'identity' } as const;
+    expect(panel(chosen, started, running, failed)).not.toContain('sts-use-geometry');
+    // The choice was for those two series.
+    const other = { type: 'role/chosen', sequence: 'ceT1', seriesUid: '1.2.3.2' } as const;
+    expect(panel(chosen, other, started, running, failed)).toContain('sts-use-geometry');
+  });
+
   it('shows the reason of a failure once more at its stage', () => {
     const html = panel(started, { type: 'run/failed', message: 'Slice 4 is missing: send it.' });
     expect(html).toMatch(/role="alert"[^]*Slice 4 is missing: send it\./);

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { shownReview } from '../../services/reviewing';
-import { isUnsaved } from '../../services/session';
+import { isUnsaved, type Session } from '../../services/session';
 import { Message } from './Message';
 import { goToReview } from './RegistrationReview';
 import { StageList } from './StageList';
@@ -57,6 +57,16 @@ export function AnalyseSection({ service, session }: Omit<SetupSectionProps, 'di
           {run.message}
         </Message>
       )}
+      {notRegistered(session) && (
+        <button
+          type="button"
+          className="sts-link"
+          data-testid="sts-use-geometry"
+          onClick={() => void service.analyseAgain(study, 'identity')}
+        >
+          Analyse with the scanner’s positions instead
+        </button>
+      )}
       {run.phase === 'cancelled' && <Message tone="info">Cancelled. Nothing was changed.</Message>}
       {running && shownReview(session)?.review === 'notReviewed' && (
         <button type="button" className="sts-link" onClick={goToReview}>
@@ -66,6 +76,12 @@ export function AnalyseSection({ service, session }: Omit<SetupSectionProps, 'di
       <StageList run={run} />
     </section>
   );
+}
+
+/** The search has failed, so that there is no registration that could be rejected for the identity. */
+function notRegistered({ run, setup }: Session): boolean {
+  if (run.phase !== 'failed' || setup.registration === 'identity') return false;
+  return run.stages.register.state.state === 'failed';
 }
 
 function analyseLabel(running: boolean, hasResult: boolean): string {
