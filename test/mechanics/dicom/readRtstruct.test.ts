@@ -3,7 +3,8 @@ import type { WritableDataset } from '../../../src/dicom/dcmjsFacade';
 import type { DicomInstance } from '../../../src/dicom/instance';
 import { readTumour } from '../../../src/dicom/readTumour';
 import { applyToPoint, indexToWorld } from '../../../src/volume/geometry';
-import { ROI, refusal, rtstruct, series, square } from './tumourObjects';
+import { refusal } from './refusal';
+import { ROI, rtstruct, series, square } from './tumourObjects';
 
 const voxelsOf = (contours: Parameters<typeof rtstruct>[0]): number =>
   readTumour(ROI, [rtstruct(contours)], series).data.reduce((sum, value) => sum + value, 0);

@@ -9,7 +9,8 @@ import { derivedUid } from '../../../src/dicom/uid';
 import { applyToPoint, indexToWorld } from '../../../src/volume/geometry';
 import { OBLIQUE, arrayBuffer, gridOf, imageDataset, syntheticSeries } from './synthetic';
 import { labelsFor } from './syntheticLabels';
-import { SEG_UID, SOURCE, refusal, segOn, series } from './tumourObjects';
+import { refusal } from './refusal';
+import { SEG_UID, SOURCE, segOn, series } from './tumourObjects';
 
 const only = (...indices: readonly number[]): Uint8Array => {
   const mask = new Uint8Array(series.volume.data.length);

@@ -5,7 +5,8 @@ import { readImageSeries } from '../../../src/dicom/readSeries';
 import { listTumours, readTumour } from '../../../src/dicom/readTumour';
 import { OBLIQUE, enhancedInstance, imageDataset, instanceOf, syntheticSeries } from './synthetic';
 import { labelsFor } from './syntheticLabels';
-import { SEG_UID, SOURCE, refusal, rtstruct, segOn, series, square } from './tumourObjects';
+import { refusal } from './refusal';
+import { SEG_UID, SOURCE, rtstruct, segOn, series, square } from './tumourObjects';
 
 describe('a drawn tumour', () => {
   const { tumour } = labelsFor(series);

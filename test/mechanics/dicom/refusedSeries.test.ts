@@ -1,9 +1,9 @@
-import { isInputError } from '../../../src/chain/errors';
 import type { DicomInstance } from '../../../src/dicom/instance';
 import { parseInstance } from '../../../src/dicom/instance';
 import { readImageSeries } from '../../../src/dicom/readSeries';
 import { relateSeries, requireSamePatient } from '../../../src/dicom/relate';
 import type { WritableDataset } from '../../../src/dicom/dcmjsFacade';
+import { refusal } from './refusal';
 import {
   OBLIQUE,
   arrayBuffer,
@@ -13,19 +13,6 @@ import {
   syntheticInstances,
   syntheticSeries,
 } from './synthetic';
-
-/** One sentence with a code; it names the series. */
-function refusal(read: () => unknown): string {
-  try {
-    read();
-  } catch (error) {
-    if (!isInputError(error)) throw error;
-    expect(error.message).toMatch(/\.$/);
-    expect(error.message).not.toMatch(/\. /);
-    return `${error.code}: ${error.message}`;
-  }
-  return 'accepted';
-}
 
 const read = (instances: readonly DicomInstance[]): string =>
   refusal(() => readImageSeries(instances, 'FS-T2WI'));

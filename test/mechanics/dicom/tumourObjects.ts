@@ -1,5 +1,4 @@
 import type { TumourSource } from '../../../src/chain/analysis';
-import { isInputError } from '../../../src/chain/errors';
 import type { WritableDataset } from '../../../src/dicom/dcmjsFacade';
 import type { DicomInstance } from '../../../src/dicom/instance';
 import { parseInstance } from '../../../src/dicom/instance';
@@ -16,19 +15,6 @@ export const SEG_UID = derivedUid('seg');
 /** Segment 1. */
 export const SOURCE: TumourSource = { kind: 'seg', seriesInstanceUid: SEG_UID, segmentNumber: 1 };
 export const series = syntheticSeries({ direction: OBLIQUE, name: 'AX T2' });
-
-/** `CODE: sentence` of the InputError, or 'accepted'; any other error is thrown on. */
-export function refusal(read: () => unknown): string {
-  try {
-    read();
-  } catch (error) {
-    if (!isInputError(error)) throw error;
-    expect(error.message).toMatch(/\.$/);
-    expect(error.message).not.toMatch(/\. /);
-    return `${error.code}: ${error.message}`;
-  }
-  return 'accepted';
-}
 
 /** A SEG of ours. */
 export function segOn(
